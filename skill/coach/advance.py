@@ -1,0 +1,264 @@
+"""The skill: one pure function from a state and an event to a turn, and the table that it reads."""
+
+from collections.abc import Callable, Mapping
+from typing import NamedTuple
+
+from skill.coach.course import fits, known_sessions, next_stretch
+from skill.coach.events import Event, Said
+from skill.coach.exercise import (
+    go_on,
+    good,
+    heard,
+    hold_help,
+    in_place,
+    misheard,
+    no_hurry,
+    not_heard,
+    not_lying_well,
+    over,
+    pause,
+    ready,
+    rehearse,
+    rest,
+    resume,
+    resume_in_place,
+    routine_left,
+    same,
+    set_up,
+    side_done,
+    skip,
+    softer,
+    softer_next,
+    softer_paused,
+    there,
+    time_left,
+    time_left_paused,
+    unsure,
+)
+from skill.coach.library import Library
+from skill.coach.opening import (
+    agreed,
+    choose,
+    described,
+    first_help,
+    longer,
+    not_today,
+    note,
+    one_shot,
+    other_side,
+    safety_notes,
+    shorter,
+    welcome,
+    welcome_in_pain,
+    which,
+)
+from skill.coach.state import Ball, Phase, State
+from skill.coach.stopping import (
+    end,
+    helped,
+    hurts,
+    more_help,
+    no_more,
+    red_flag,
+    rest_up,
+    screen_flag,
+    settled,
+    sharp,
+    softer_elsewhere,
+    still_hurting,
+    stuck,
+    worse,
+)
+from skill.coach.turn import Scene, Turn, again, help_here, misunderstood
+
+Action = Callable[[Scene], Turn]
+
+
+class ByBall(NamedTuple):
+    """An answer that depends on whether a ball has been placed in this session."""
+
+    never: Action
+    placed: Action
+
+
+Row = dict[Said, Action | ByBall]
+
+
+def advance(state: State, event: Event, library: Library, now: float) -> Turn:
+    """Answer an event.
+
+    state: of this session; `State(memory)` for a new one.
+    now: the request's own time, in seconds since 1970.
+    """
+    scene = Scene(_known(state, library), event, library, now)
+    if scene.state.phase is Phase.HOLD and now >= scene.state.off:
+        scene = scene.changed(phase=Phase.CHECK_IN if next_stretch(library, scene.state) is None else Phase.ASKED)
+    cell = TABLE[scene.state.phase][event.said]
+    if isinstance(cell, ByBall):
+        cell = cell.never if scene.ball is Ball.NEVER else cell.placed
+    return cell(scene)
+
+
+def _known(state: State, library: Library) -> State:
+    """The state, if the library has what it speaks of; else a fresh start, in which a ball may be under them."""
+    if state.phase is Phase.START:
+        return state._replace(memory=known_sessions(library, state.memory))
+    if fits(library, state):
+        return state
+    return State(memory=known_sessions(library, state.memory), placed=True)
+
+
+def to(action: Action | ByBall, *events: Said) -> Row:
+    """The cells of a row in which some events have the same answer."""
+    return dict.fromkeys(events, action)
+
+
+AGREED = (Said.YES, Said.READY, Said.OKAY, Said.NEXT, Said.GO_ON)
+"""A yes to what was offered."""
+
+# What is the same in every phase, unless its row says otherwise: a word that answers no question here has the
+# question asked again.
+ANYWHERE: Row = (
+    to(again, *Said)
+    | to(hurts, Said.HURTS)
+    | to(sharp, Said.SHARP)
+    | to(worse, Said.WORSE)
+    | to(red_flag, Said.RED_FLAG)
+    | to(stuck, Said.STUCK)
+    | to(screen_flag, Said.SCREEN_FLAG)
+    | to(end, Said.STOP)
+    | to(help_here, Said.HELP)
+    | to(misunderstood, Said.UNCLEAR)
+    | to(welcome, Said.LAUNCH)
+)
+
+# Before anything is under anybody a pain word describes.
+BEFORE: Row = (
+    ANYWHERE
+    | to(ByBall(described, hurts), Said.HURTS)
+    | to(ByBall(described, sharp), Said.SHARP)
+    | to(ByBall(described, worse), Said.WORSE)
+    | to(choose, Said.CHOOSE)
+    | to(safety_notes, Said.SAFETY_NOTES)
+    | to(not_today, Said.NOT_SURE)
+)
+
+CHANGES: Row = to(shorter, Said.SHORTER) | to(longer, Said.LONGER) | to(other_side, Said.OTHER_SIDE)
+
+OFFERED: Row = BEFORE | CHANGES | to(set_up, *AGREED) | to(which, Said.NO)
+
+TABLE: Mapping[Phase, Row] = {
+    Phase.START: (
+        to(welcome, *Said)
+        | to(ByBall(welcome_in_pain, hurts), Said.HURTS)
+        | to(ByBall(welcome_in_pain, sharp), Said.SHARP)
+        | to(ByBall(welcome_in_pain, worse), Said.WORSE)
+        | to(red_flag, Said.RED_FLAG)
+        | to(stuck, Said.STUCK)
+        | to(screen_flag, Said.SCREEN_FLAG)
+        | to(end, Said.STOP)
+        | to(first_help, Said.HELP)
+        | to(one_shot, Said.CHOOSE)
+    ),
+    Phase.WELCOME: OFFERED,
+    Phase.NOTICE: (
+        BEFORE
+        | to(agreed, Said.READY, Said.NO, Said.NEXT, Said.GO_ON)
+        | to(not_today, Said.YES)
+        | to(note, Said.CHOOSE)
+        | to(safety_notes, Said.REPEAT)
+    ),
+    Phase.CHOICE: BEFORE,
+    Phase.OFFER: OFFERED,
+    Phase.SET_UP: (
+        BEFORE
+        | CHANGES
+        | to(ready, *AGREED, Said.THERE)
+        | to(ByBall(not_lying_well, hurts), Said.HURTS)
+        | to(no_hurry, Said.PAUSE, Said.NO)
+        | to(set_up, Said.REPEAT)
+        | to(rehearse, Said.TEST)
+    ),
+    # Whatever is heard in the rehearsal is the test, signs of danger apart.
+    Phase.REHEARSAL: (
+        ANYWHERE
+        | to(misheard, *(said for said in Said if ANYWHERE[said] in (again, misunderstood)))
+        | to(heard, Said.HURTS, Said.SHARP, Said.WORSE)
+        | to(not_heard, *AGREED, Said.THERE)
+        | to(rehearse, Said.TEST, Said.REPEAT)
+        | to(safety_notes, Said.SAFETY_NOTES)
+    ),
+    # While a ball is under them, whatever is not clearly something else takes the weight off.
+    Phase.HOLD: (
+        ANYWHERE
+        | to(unsure, *(said for said in Said if ANYWHERE[said] in (again, misunderstood)))
+        | to(hurts, Said.NO)
+        | to(there, Said.THERE, Said.GO_ON)
+        | to(in_place, Said.YES, Said.OKAY, Said.READY)
+        | to(time_left, Said.TIME_LEFT)
+        | to(pause, Said.PAUSE)
+        | to(skip, Said.NEXT)
+        | to(softer, Said.SOFTER)
+        | to(hold_help, Said.HELP)
+    ),
+    Phase.ASKED: (
+        ANYWHERE
+        | to(go_on, *AGREED, Said.THERE, Said.GOOD)
+        | to(routine_left, Said.TIME_LEFT)
+        | to(rest, Said.PAUSE)
+        | to(softer_next, Said.SOFTER)
+    ),
+    Phase.CHECK_IN: (
+        ANYWHERE
+        | to(side_done, Said.OKAY, Said.NO, Said.SAME, Said.GOOD, Said.NEXT, Said.GO_ON, Said.READY)
+        | to(routine_left, Said.TIME_LEFT)
+        | to(rest, Said.PAUSE)
+    ),
+    Phase.PAUSED: (
+        ANYWHERE
+        | to(resume, Said.GO_ON, Said.READY)
+        | to(resume_in_place, Said.THERE)
+        | to(skip, Said.NEXT)
+        | to(softer_paused, Said.SOFTER)
+        | to(time_left_paused, Said.TIME_LEFT)
+        | to(rest, Said.PAUSE)
+    ),
+    Phase.UNSURE: (
+        ANYWHERE
+        | to(hurts, Said.YES)
+        | to(resume, Said.GO_ON)
+        | to(skip, Said.NEXT)
+        | to(softer_paused, Said.SOFTER)
+        | to(time_left_paused, Said.TIME_LEFT)
+        | to(rest, Said.PAUSE)
+        | to(over, Said.UNCLEAR)
+    ),
+    Phase.EASING: (
+        ANYWHERE
+        | to(resume, Said.READY, Said.GO_ON)
+        | to(skip, Said.NEXT)
+        | to(time_left_paused, Said.TIME_LEFT)
+        | to(rest, Said.PAUSE)
+    ),
+    # After a stop only a clear word goes on, and not before they are ready.
+    Phase.HURT: (
+        ANYWHERE
+        | to(still_hurting, Said.HURTS, Said.NO, Said.SAME)
+        | to(settled, Said.SETTLED, Said.GOOD, Said.GO_ON)
+        | to(softer_elsewhere, Said.SOFTER)
+    ),
+    Phase.SETTLED: ANYWHERE | to(softer_elsewhere, Said.SOFTER, Said.GO_ON),
+    Phase.STOPPED: (
+        ANYWHERE
+        | to(still_hurting, Said.HURTS)
+        | to(rest_up, Said.NEXT, Said.OKAY, Said.GOOD, Said.SETTLED, Said.NO)
+        | to(no_more, Said.GO_ON, Said.READY, Said.CHOOSE, Said.SOFTER)
+    ),
+    Phase.STUCK: (
+        ANYWHERE
+        | to(more_help, Said.YES, Said.STUCK)
+        | to(helped, Said.NO, Said.OKAY, Said.GOOD, Said.SETTLED, Said.NEXT)
+    ),
+    Phase.REVIEW: ANYWHERE | to(good, Said.GOOD, Said.OKAY) | to(same, Said.SAME) | to(worse, Said.HURTS),
+}
+"""What is answered in each phase to each event: every cell has its action."""

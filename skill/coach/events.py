@@ -1,0 +1,62 @@
+"""What people do and say, as the coach understands it."""
+
+from enum import StrEnum
+from typing import NamedTuple
+
+from skill.coach.routine import Length, Side
+
+
+class Said(StrEnum):
+    """What somebody said or did, whatever the words. Pain comes first, as everywhere."""
+
+    HURTS = "hurts"
+    SHARP = "sharp"
+    WORSE = "worse"
+    RED_FLAG = "red flag"
+    STUCK = "stuck"
+    SCREEN_FLAG = "screen flag"
+    STOP = "stop"
+    SOFTER = "softer"
+    SAME = "same"
+    PAUSE = "pause"
+    HELP = "help"
+    UNCLEAR = "unclear"
+    NO = "no"
+    YES = "yes"
+    OKAY = "okay"
+    GOOD = "good"
+    SETTLED = "settled"
+    NOT_SURE = "not sure"
+    READY = "ready"
+    THERE = "there"
+    NEXT = "next"
+    GO_ON = "go on"
+    REPEAT = "repeat"
+    TIME_LEFT = "time left"
+    CHOOSE = "choose"
+    SHORTER = "shorter"
+    LONGER = "longer"
+    OTHER_SIDE = "other side"
+    TEST = "test"
+    SAFETY_NOTES = "safety notes"
+    LAUNCH = "launch"
+
+
+class Choice(NamedTuple):
+    """What somebody would like; None is what they left open.
+
+    area: the word for it, such as "hip".
+    minutes: the time they say they have.
+    """
+
+    area: str | None = None
+    length: Length | None = None
+    side: Side | None = None
+    minutes: int | None = None
+
+
+class Event(NamedTuple):
+    """Something that somebody said or did, and the choice that came with it."""
+
+    said: Said
+    choice: Choice = Choice()

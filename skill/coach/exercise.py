@@ -1,0 +1,253 @@
+"""The routine itself: set-up, rehearsal, stretch after stretch, pauses, check-ins and the finish."""
+
+from math import ceil
+
+from skill.coach.course import chosen, finish_line, following, holds, next_leg, next_stretch, seconds_left, set_up_line
+from skill.coach.routine import Words
+from skill.coach.script import Script, after
+from skill.coach.state import Entry, Phase, Session
+from skill.coach.turn import Scene, Turn, again, ask, close, in_minutes, listen, spoken, stretch
+
+PAUSE_SECONDS = 60.0
+"""After a longer pause the ball is put into place anew (product.md, "pause, wait / go on")."""
+
+
+def set_up(scene: Scene, lead: Script = ()) -> Turn:
+    """What to get and how to lie down. Whoever falls silent here is parked, and comes back to the placement."""
+    parked = scene.changed(memory=scene.state.memory._replace(parked=_session(scene)))
+    return listen(parked, Phase.SET_UP, after(lead, set_up_line(scene.library, scene.state).script))
+
+
+def ready(scene: Scene) -> Turn:
+    """They are set up: on to the rehearsal in the first session, to the first stretch later."""
+    return begin(scene) if scene.state.memory.rehearsed else rehearse(scene)
+
+
+def rehearse(scene: Scene) -> Turn:
+    """Try out whether "it hurts" is heard while we are quiet."""
+    return ask(scene, Phase.REHEARSAL, "rehearsal.test")
+
+
+def heard(scene: Scene) -> Turn:
+    """The rehearsal worked."""
+    return _rehearsed(scene, "rehearsal.heard")
+
+
+def not_heard(scene: Scene) -> Turn:
+    """They go on without having been heard."""
+    return _rehearsed(scene, "rehearsal.not_heard")
+
+
+def misheard(scene: Scene) -> Turn:
+    """Something was heard in the rehearsal, but not the words that stop."""
+    return ask(scene, Phase.REHEARSAL, "rehearsal.again")
+
+
+def not_lying_well(scene: Scene) -> Turn:
+    """It hurts before the ball is in place."""
+    return again(scene, "described.hurts_lying")
+
+
+def no_hurry(scene: Scene) -> Turn:
+    """They need more time to get ready."""
+    return again(scene, "place.wait")
+
+
+def begin(scene: Scene, lead: Script = ()) -> Turn:
+    """The first stretch."""
+    return stretch(scene.changed(leg=0, stretch=0, hold=0, left=None, entry=Entry.PLACE), lead)
+
+
+def there(scene: Scene) -> Turn:
+    """The ball is in place: the weight goes on. In a hold it goes on as it was."""
+    return _on(scene) if scene.moment.lowered else stretch(scene.changed(entry=Entry.LOWER))
+
+
+def in_place(scene: Scene) -> Turn:
+    """A word that may mean that the ball is in place; in a hold it means nothing."""
+    return unsure(scene) if scene.moment.lowered else there(scene)
+
+
+def time_left(scene: Scene) -> Turn:
+    """How long the hold still takes; it goes on meanwhile."""
+    moment = scene.moment
+    if not moment.lowered:
+        return pause(scene)
+    return _on(scene, _seconds(scene, moment.left))
+
+
+def time_left_paused(scene: Scene) -> Turn:
+    """How long the interrupted hold would still take."""
+    state = scene.state
+    left = state.left
+    if left is None and state.length is not None:
+        left = holds(scene.library, state)[state.hold].seconds[state.length]
+    return again(scene, _seconds(scene, left or 0.0))
+
+
+def routine_left(scene: Scene) -> Turn:
+    """How long the rest of the session takes, asked between two stretches."""
+    next_up = following(scene.library, scene.state)
+    if next_up is None:
+        return again(scene)
+    left = seconds_left(scene.library, next_up)
+    return again(scene, "stretch.routine_left", minutes=in_minutes(scene.library, left))
+
+
+def pause(scene: Scene) -> Turn:
+    """The weight comes off, and the clock stands still."""
+    if scene.moment.lowered:
+        return ask(hold_clock(scene), Phase.PAUSED, "stretch.pause", "ask.paused")
+    return ask(hold_clock(scene), Phase.PAUSED, "place.wait_in_place", "ask.place")
+
+
+def rest(scene: Scene) -> Turn:
+    """They want to wait between two stretches, or in a pause."""
+    return again(scene, "place.wait")
+
+
+def hold_help(scene: Scene) -> Turn:
+    """What can be said in a hold; the weight comes off first."""
+    return ask(hold_clock(scene), Phase.PAUSED, "help.hold")
+
+
+def unsure(scene: Scene) -> Turn:
+    """Something in a hold that was not understood: it may have been pain, so the weight comes off."""
+    return ask(hold_clock(scene), Phase.UNSURE, "stretch.unsure", "ask.unsure")
+
+
+def over(scene: Scene) -> Turn:
+    """Not understood twice in a row: this hold is over."""
+    return _next_question(scene, "stretch.over")
+
+
+def softer(scene: Scene) -> Turn:
+    """Too hard: the weight comes off, and it goes on softer."""
+    return ask(hold_clock(scene), Phase.EASING, "stretch.softer", "ask.easing")
+
+
+def softer_paused(scene: Scene) -> Turn:
+    """Too hard, said in a pause: it goes on softer."""
+    return ask(scene, Phase.EASING, "stretch.softer", "ask.easing")
+
+
+def softer_next(scene: Scene) -> Turn:
+    """It was too hard: the next stretch is softer."""
+    next_up = following(scene.library, scene.state)
+    if next_up is None:
+        return again(scene)
+    return ask(scene._replace(state=next_up), Phase.EASING, "stretch.softer", "ask.easing")
+
+
+def resume(scene: Scene) -> Turn:
+    """Back to where the clock was held, with the seconds that were left."""
+    state = scene.state
+    long_ago = scene.now - state.paused > PAUSE_SECONDS
+    return stretch(scene.changed(entry=Entry.AGAIN) if long_ago and state.entry is Entry.BACK else scene)
+
+
+def resume_in_place(scene: Scene) -> Turn:
+    """Back to where the clock was held, the ball being in place already."""
+    return stretch(scene.changed(entry=Entry.LOWER))
+
+
+def skip(scene: Scene) -> Turn:
+    """On to the next stretch, from the middle of this one."""
+    return _next(scene, "stretch.skip")
+
+
+def go_on(scene: Scene) -> Turn:
+    """On to the next stretch, after this one."""
+    return _next(scene)
+
+
+def side_done(scene: Scene) -> Turn:
+    """The side is no worse: on to the other one, or to the finish."""
+    routine, length = chosen(scene.library, scene.state)
+    leg = next_leg(scene.library, scene.state)
+    if leg is None:
+        return finish(scene)
+    lead = scene.line()
+    lead.step = routine.side_switch.id
+    lead.say(routine.side_switch.text)
+    lead.quiet(routine.side_switch.seconds[length])
+    return stretch(scene._replace(state=leg), lead.script)
+
+
+def finish(scene: Scene) -> Turn:
+    """How to get up, and the final check-in. The session counts as done."""
+    memory = scene.state.memory
+    done = _session(scene)
+    counted = dict(memory.done) | {done.routine: memory.done.get(done.routine, 0) + 1}
+    return wind_up(scene.changed(memory=memory._replace(done=counted, last=done)))
+
+
+def wind_up(scene: Scene, lead: Script = ()) -> Turn:
+    """How to get up, and the final check-in."""
+    return listen(scene, Phase.REVIEW, after(lead, finish_line(scene.library, scene.state).script))
+
+
+def good(scene: Scene) -> Turn:
+    """The final check-in: it is good."""
+    return close(scene, "finish.praise", "finish.aftercare", "finish.goodbye")
+
+
+def same(scene: Scene) -> Turn:
+    """The final check-in: nothing has changed, so the practice stops for today (S36)."""
+    return close(scene, "finish.same", "finish.goodbye")
+
+
+def hold_clock(scene: Scene) -> Scene:
+    """The scene with the running hold interrupted: what is over is over, the seconds left are kept."""
+    state, plan, moment = scene.state, scene.plan, scene.moment
+    if not moment.lowered:
+        return scene.changed(paused=scene.now)
+    begun = moment.left < plan.holds[moment.hold].promised
+    untouched = state.left if moment.hold == 0 else None
+    return scene.changed(
+        hold=state.hold + moment.hold,
+        left=moment.left if begun else untouched,
+        entry=Entry.BACK,
+        paused=scene.now,
+    )
+
+
+def _on(scene: Scene, answer: Words | None = None) -> Turn:
+    """The hold goes on at once, with the seconds that are left."""
+    held = hold_clock(scene)
+    return stretch(held.changed(entry=Entry.ON, left=scene.moment.left), answer=answer)
+
+
+def _next(scene: Scene, *lead: str) -> Turn:
+    """The next stretch of this side after a lead, the check-in when there is none."""
+    next_up = next_stretch(scene.library, scene.state)
+    if next_up is None:
+        return _next_question(scene, *lead)
+    return stretch(scene._replace(state=next_up), spoken(scene, *lead))
+
+
+def _next_question(scene: Scene, *lead: str) -> Turn:
+    """The question that a stretch ends in."""
+    if next_stretch(scene.library, scene.state) is not None:
+        return ask(scene, Phase.ASKED, *lead, "ask.over")
+    routine, _ = chosen(scene.library, scene.state)
+    return ask(scene, Phase.CHECK_IN, *lead, routine.check_in.text)
+
+
+def _rehearsed(scene: Scene, line: str) -> Turn:
+    after_it = scene.changed(memory=scene.state.memory._replace(rehearsed=True))
+    return begin(after_it, spoken(after_it, line))
+
+
+def _session(scene: Scene) -> Session:
+    """The session as it is remembered."""
+    state = scene.state
+    routine, length = chosen(scene.library, state)
+    return Session(routine.id, length, state.side, state.area, round(scene.now, 3))
+
+
+def _seconds(scene: Scene, left: float) -> Words:
+    """The line that tells so many seconds."""
+    seconds = ceil(left)
+    name = "stretch.time_left_one" if seconds == 1 else "stretch.time_left"
+    return (scene.line(seconds=scene.library.spoken_number(seconds)).parts(name),)

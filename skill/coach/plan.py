@@ -1,0 +1,217 @@
+"""The plan of a stretch: what one reply says and when, and where somebody is after so many seconds of it.
+
+A stretch gets the ball into place, holds one or two spots, takes the weight off, lets them rest and asks the
+question (product.md, promise 3). A hold lasts what was promised: what its cues take to say is taken out of the
+silence between them. All times are seconds.
+"""
+
+from typing import NamedTuple
+
+from skill.coach.routine import Leg, Length, Mark, Routine, Step, Words
+from skill.coach.script import Script, Timeline, length
+from skill.coach.state import Entry
+
+MOST_LOAD = 60.0
+"""The longest time under weight in one go, from the first word of lowering to the last of easing (content.md 3.0)."""
+
+SLOWEST_SPEECH = 1.5
+"""How much slower than estimated a voice may speak without breaking MOST_LOAD: 2.4 words a second, the slowest
+that people guess, against the 3.6 of the estimate (platform.md; benchmarks/holds.py prints the latter)."""
+
+PLACE_SECONDS = 20.0
+"""To slide the ball into place, unless they say "there" sooner (product.md, A session, 6)."""
+
+TEN_MORE_SECONDS = 10.0
+"""When that time's second half is announced: never more than ten seconds without a sound."""
+
+BACK_SECONDS = 12.0
+"""To get back on after a pause (product.md, "pause, wait / go on")."""
+
+CUE_GAP = 0.5
+"""The least quiet between two cues of a hold."""
+
+
+class Stretch(NamedTuple):
+    """What a plan is made of.
+
+    steps: the holds that are left of the stretch, each on its own spot; the first may have begun already.
+    done: how many of the stretch's holds are over.
+    left: seconds left of the first of `steps`, None for all of them.
+    entry: how it is entered.
+    short: in short lines, for somebody who knows the routine.
+    reminding: whether the first hold reminds them of the words that stop everything.
+    last: whether it is the last of its leg, so that it ends in the check-in.
+    """
+
+    routine: Routine
+    length: Length
+    leg: Leg
+    steps: tuple[Step, ...]
+    done: int = 0
+    left: float | None = None
+    entry: Entry = Entry.PLACE
+    short: bool = False
+    reminding: bool = False
+    last: bool = False
+
+    def words(self, step: Step) -> Words:
+        """A step's instruction, in full or short."""
+        return step.short if self.short and step.short else step.text
+
+
+class Hold(NamedTuple):
+    """A promised hold within a plan.
+
+    begins: seconds after the plan's start.
+    promised: seconds that it lasts.
+    """
+
+    id: str
+    step: str
+    side: str | None
+    pass_: int
+    begins: float
+    promised: float
+
+
+class Moment(NamedTuple):
+    """Where somebody is in a plan.
+
+    hold: which of the plan's holds is running or comes next, counted from zero.
+    left: seconds left of it.
+    lowered: whether the weight is on the ball: the words to lower it have begun.
+    """
+
+    hold: int
+    left: float
+    lowered: bool
+
+
+class Plan(NamedTuple):
+    """One stretch on a time line.
+
+    lower: when the weight goes on; off: when it comes off again, the holds done.
+    """
+
+    script: Script
+    holds: tuple[Hold, ...]
+    lower: float
+    off: float
+
+    @property
+    def seconds(self) -> float:
+        """How long the whole reply takes."""
+        return length(self.script)
+
+    def moment(self, elapsed: float) -> Moment:
+        """Where they are so many seconds after the plan's start; before it counts as its first second.
+
+        When all holds are over, it is the last one, with nothing left.
+        """
+        for index, hold in enumerate(self.holds):
+            if elapsed < hold.begins + hold.promised:
+                left = hold.promised - max(0.0, elapsed - hold.begins)
+                return Moment(index, left, lowered=elapsed >= self.lower)
+        return Moment(len(self.holds) - 1, 0.0, lowered=True)
+
+
+def plan(line: Timeline, stretch: Stretch, answer: Words | None = None) -> Plan:
+    """Put a stretch on an empty time line.
+
+    answer: what is said while a hold goes on, in place of its first cue.
+    """
+    routine, leg = stretch.routine, stretch.leg
+    line.side, line.pass_ = leg.side, leg.number
+    _get_set(line, stretch)
+    lower = line.at
+    holds = _press(line, stretch, answer)
+    off = line.at
+    line.step = routine.move_off.id
+    line.say("hold.ease")
+    line.say(stretch.words(routine.move_off))
+    line.quiet(routine.move_off.seconds[stretch.length])
+    if stretch.last:
+        line.step = routine.check_in.id
+        line.say(routine.check_in.text)
+    else:
+        line.say("ask.asked")
+    return Plan(line.script, holds, lower, off)
+
+
+def load(line: Timeline, stretch: Stretch) -> float:
+    """Seconds under weight of a stretch, talk included, at the slowest speech that is provided for.
+
+    `line` is an empty time line.
+    """
+    _press(line, stretch, None)
+    line.say("hold.ease")
+    return sum(cue.seconds * (SLOWEST_SPEECH if cue.say else 1) for cue in line.script)
+
+
+def _get_set(line: Timeline, stretch: Stretch) -> None:
+    """Everything that comes before the weight goes on: where the ball goes, what will be done, and time for it."""
+    placement = stretch.routine.placement
+    line.step = placement.id
+    if stretch.entry is Entry.BACK:
+        start = line.at
+        line.say("place.back")
+        line.quiet_until(start + BACK_SECONDS)
+    elif stretch.entry in (Entry.PLACE, Entry.AGAIN):
+        line.say(placement.again if stretch.entry is Entry.AGAIN else stretch.words(placement))
+        line.step = stretch.steps[0].id
+        line.say(stretch.words(stretch.steps[0]))
+        line.step = placement.id
+        line.say("place.window")
+        start = line.at
+        line.quiet(TEN_MORE_SECONDS)
+        line.say("place.ten_more")
+        line.quiet_until(start + PLACE_SECONDS)
+
+
+def _press(line: Timeline, stretch: Stretch, answer: Words | None) -> tuple[Hold, ...]:
+    """The time under weight: each hold in turn, each for what was promised."""
+    holds = []
+    for index, step in enumerate(stretch.steps):
+        line.step = step.id
+        on_already = index > 0 or stretch.entry is Entry.ON
+        if index > 0:
+            line.say(step.then)
+        elif not on_already:
+            line.say(step.lower)
+        going_on = index == 0 and stretch.left is not None
+        if not going_on:
+            line.quiet(step.settle)
+        line.breathe()
+        full = step.seconds[stretch.length]
+        seconds = stretch.left if going_on and stretch.left is not None else full
+        side = stretch.leg.side
+        name = "-".join(filter(None, (step.id, side, str(stretch.leg.number))))
+        holds.append(Hold(name, step.id, side, stretch.leg.number, line.at, seconds))
+        line.hold = name
+        reminding = stretch.reminding and index == 0 and stretch.done == 0
+        _hold(line, step, full=full, seconds=seconds, reminding=reminding, answer=answer if index == 0 else None)
+        line.hold = None
+    return tuple(holds)
+
+
+def _hold(line: Timeline, step: Step, *, full: float, seconds: float, reminding: bool, answer: Words | None) -> None:
+    """The last `seconds` of a hold of `full` seconds: its cues at their time, silence for all the rest."""
+    start = line.at
+    gone = full - seconds
+    first = answer or step.cues[0].say
+    line.say(first)
+    marks = [mark for mark in step.cues[1:] if full >= mark.from_seconds and (reminding or not mark.reminder)]
+    free = [(0.0, line.at - start)]
+    chosen: list[tuple[float, Mark]] = []
+    # The reminder is placed first: where two cues want the same moment, it is the one to be heard.
+    for mark in sorted(marks, key=lambda mark: not mark.reminder):
+        begins = mark.when(full) - gone
+        ends = begins + line.speaking_time(mark.say)
+        fits = all(ends + CUE_GAP <= b or begins >= e + CUE_GAP for b, e in free)
+        if fits and begins > 0 and ends + CUE_GAP <= seconds:
+            free.append((begins, ends))
+            chosen.append((begins, mark))
+    for begins, mark in sorted(chosen):
+        line.quiet_until(start + begins)
+        line.say(mark.say)
+    line.quiet_until(start + seconds)

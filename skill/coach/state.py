@@ -1,0 +1,251 @@
+"""Where a session is, and what is kept between sessions.
+
+A state keeps deadlines, not counters: when a plan began and what it is made of. It travels in the session
+attributes, with a schema number; one that is old, damaged or foreign is read as None.
+"""
+
+import math
+from collections.abc import Callable, Mapping
+from enum import StrEnum
+from types import MappingProxyType
+from typing import Any, NamedTuple
+
+from skill.coach.routine import Length, Side
+
+SCHEMA = 1
+"""The number of this form of state and memory. Raise it with every change of their meaning."""
+
+NOTICE_VERSION = 1
+"""The version of the safety notice. Raise it when its meaning changes: everybody then hears it in full."""
+
+PARKED_SECONDS = 30 * 60
+"""How long a parked set-up waits for its person (product.md, A session, 4)."""
+
+
+class Phase(StrEnum):
+    """What we are in the middle of. `HOLD` runs from the placement to the last second of weight on the ball."""
+
+    START = "start"
+    WELCOME = "welcome"
+    NOTICE = "notice"
+    CHOICE = "choice"
+    OFFER = "offer"
+    SET_UP = "set_up"
+    REHEARSAL = "rehearsal"
+    HOLD = "hold"
+    ASKED = "asked"
+    CHECK_IN = "check_in"
+    PAUSED = "paused"
+    UNSURE = "unsure"
+    EASING = "easing"
+    HURT = "hurt"
+    SETTLED = "settled"
+    STOPPED = "stopped"
+    STUCK = "stuck"
+    REVIEW = "review"
+
+
+class Ball(StrEnum):
+    """What the state knows of the ball: not yet placed, under them, or perhaps still under them."""
+
+    NEVER = "never"
+    ON = "on"
+    MAYBE = "maybe"
+
+
+class Entry(StrEnum):
+    """How a stretch is entered.
+
+    PLACE: the ball is put into place for the first time on this side.
+    BACK: twelve seconds to get back on.
+    LOWER: the ball is in place, the weight goes on.
+    ON: the weight is on, and the hold goes on.
+    """
+
+    PLACE = "place"
+    AGAIN = "again"
+    BACK = "back"
+    LOWER = "lower"
+    ON = "on"
+
+
+class Session(NamedTuple):
+    """The routine, length and side of a session, and when it was (seconds since 1970)."""
+
+    routine: str
+    length: Length
+    side: Side
+    area: str
+    at: float
+
+
+class Memory(NamedTuple):
+    """All that may be kept between sessions (product.md, Privacy). Nothing about anybody's health is in it.
+
+    notice: the version of the safety notice that was heard in full.
+    rehearsed: whether the stop has been rehearsed.
+    done: how often each routine was done to its end, by its id.
+    last: the last session that was done to its end.
+    parked: a set-up that was interrupted.
+    """
+
+    notice: int = 0
+    rehearsed: bool = False
+    done: Mapping[str, int] = MappingProxyType({})
+    last: Session | None = None
+    parked: Session | None = None
+
+    @property
+    def sessions(self) -> int:
+        """How many sessions were done to their end; it chooses the wording of lines."""
+        return sum(self.done.values())
+
+
+class State(NamedTuple):
+    """One session, from its opening to its end.
+
+    routine, length, side, area: what is worked on; `side` is the one that comes first.
+    leg, stretch, hold: where in the routine, counted from zero.
+    left: seconds left of that hold when it was interrupted, None for all of them.
+    entry: how the running stretch was entered.
+    began: when the running plan began; off: when its weight comes off (both seconds since 1970).
+    paused: when the clock was held.
+    placed: whether a ball has been under them in this session.
+    stops: how often they said that it hurts.
+    avoid: the spots that hurt, which are left alone for this session.
+    """
+
+    memory: Memory = Memory()
+    phase: Phase = Phase.START
+    routine: str | None = None
+    length: Length | None = None
+    side: Side = Side.LEFT
+    area: str = ""
+    leg: int = 0
+    stretch: int = 0
+    hold: int = 0
+    left: float | None = None
+    entry: Entry = Entry.PLACE
+    began: float = 0
+    off: float = 0
+    paused: float = 0
+    placed: bool = False
+    stops: int = 0
+    avoid: tuple[str, ...] = ()
+
+    def to_attributes(self) -> dict[str, Any]:
+        """The state as session attributes: JSON values, what is at its default left out."""
+        attributes: dict[str, Any] = {
+            name: value for name, value, default in zip(self._fields, self, _DEFAULT, strict=True) if value != default
+        }
+        attributes["schema"] = SCHEMA
+        if self.avoid:
+            attributes["avoid"] = list(self.avoid)
+        if self.memory != _DEFAULT.memory:
+            attributes["memory"] = memory_to_attributes(self.memory)
+        return attributes
+
+
+_DEFAULT = State()
+
+
+def state_from_attributes(attributes: object) -> State | None:
+    """The state in session attributes; None where there is none, or where it can't be read."""
+    if not isinstance(attributes, Mapping) or attributes.get("schema") != SCHEMA:
+        return None
+    try:
+        return State(**{name: _READERS[name](value) for name, value in attributes.items() if name != "schema"})
+    except (AttributeError, KeyError, TypeError, ValueError):
+        return None
+
+
+def memory_to_attributes(memory: Memory) -> dict[str, Any]:
+    """A memory as persistent attributes: JSON values."""
+    attributes = memory._asdict() | {"schema": SCHEMA, "done": dict(memory.done)}
+    for name in ("last", "parked"):
+        if attributes[name] is not None:
+            attributes[name] = attributes[name]._asdict()
+    return attributes
+
+
+def memory_from_attributes(attributes: object) -> Memory:
+    """The memory in persistent attributes; an empty one where there is none, or where it can't be read."""
+    if not isinstance(attributes, Mapping) or attributes.get("schema") != SCHEMA:
+        return Memory()
+    try:
+        return _memory(attributes)
+    except (AttributeError, KeyError, TypeError, ValueError):
+        return Memory()
+
+
+def _text(value: object) -> str:
+    if not isinstance(value, str):
+        raise TypeError(value)
+    return value
+
+
+def _flag(value: object) -> bool:
+    if not isinstance(value, bool):
+        raise TypeError(value)
+    return value
+
+
+def _seconds(value: object) -> float:
+    if isinstance(value, bool) or not isinstance(value, int | float) or not math.isfinite(value):
+        raise TypeError(value)
+    return value
+
+
+def _count(value: object) -> int:
+    if isinstance(value, bool) or not isinstance(value, int) or value < 0:
+        raise TypeError(value)
+    return value
+
+
+def _session(value: Any) -> Session | None:
+    if value is None:
+        return None
+    return Session(
+        routine=_text(value["routine"]),
+        length=Length(value["length"]),
+        side=Side(value["side"]),
+        area=_text(value["area"]),
+        at=_seconds(value["at"]),
+    )
+
+
+def _memory(value: Any) -> Memory:
+    return Memory(
+        notice=_count(value["notice"]),
+        rehearsed=_flag(value["rehearsed"]),
+        done={_text(routine): _count(times) for routine, times in value["done"].items()},
+        last=_session(value["last"]),
+        parked=_session(value["parked"]),
+    )
+
+
+def _spots(value: object) -> tuple[str, ...]:
+    if not isinstance(value, list):
+        raise TypeError(value)
+    return tuple(_text(spot) for spot in value)
+
+
+_READERS: Mapping[str, Callable[[Any], Any]] = {
+    "memory": _memory,
+    "phase": Phase,
+    "routine": _text,
+    "length": Length,
+    "side": Side,
+    "area": _text,
+    "leg": _count,
+    "stretch": _count,
+    "hold": _count,
+    "left": _seconds,
+    "entry": Entry,
+    "began": _seconds,
+    "off": _seconds,
+    "paused": _seconds,
+    "placed": _flag,
+    "stops": _count,
+    "avoid": _spots,
+}

@@ -1,0 +1,104 @@
+"""What stops a session: pain, danger, being stuck, or the wish to stop. The first words free the body."""
+
+from typing import Any
+
+from skill.coach.course import following, holds, leg_of, spot
+from skill.coach.exercise import wind_up
+from skill.coach.state import Ball, Phase
+from skill.coach.turn import Scene, Turn, again, ask, close, spoken
+
+MOST_STOPS = 2
+"""So many times "it hurts" end a session (product.md, "What people say")."""
+
+
+def hurts(scene: Scene) -> Turn:
+    """It hurts: everything stops, and the spot is left alone. The second time ends the session."""
+    stopped = _stopped(scene, stops=scene.state.stops + 1, avoid=scene.state.avoid + _spots(scene))
+    if stopped.state.stops >= MOST_STOPS or stopped.state.routine is None:
+        return ask(stopped, Phase.STOPPED, "stop.hurts_again", "stop.get_up", "ask.stopped")
+    return ask(stopped, Phase.HURT, "stop.hurts", "ask.hurt")
+
+
+def still_hurting(scene: Scene) -> Turn:
+    """It has not settled: done for today, and how to get up."""
+    return ask(scene, Phase.STOPPED, "stop.still_hurting", "stop.get_up", "ask.stopped")
+
+
+def settled(scene: Scene) -> Turn:
+    """It is back to how it was: end, or something softer in another spot."""
+    if following(scene.library, scene.state) is None:
+        return wind_up(scene, spoken(scene, "stop.settled_end"))
+    return ask(scene, Phase.SETTLED, "stop.settled", "ask.settled")
+
+
+def softer_elsewhere(scene: Scene) -> Turn:
+    """Something softer, never on the spot that hurt, and not before they say that they are ready."""
+    elsewhere = following(scene.library, scene.state)
+    if elsewhere is None:
+        return settled(scene)
+    return ask(scene._replace(state=elsewhere), Phase.EASING, "stop.softer_elsewhere", "ask.easing")
+
+
+def sharp(scene: Scene) -> Turn:
+    """Sharp, shooting or new pain: no more today (S27, S28)."""
+    return ask(_stopped(scene), Phase.STOPPED, "stop.sharp", "ask.stopped")
+
+
+def worse(scene: Scene) -> Turn:
+    """More pain than before: the session ends (S35)."""
+    return ask(_stopped(scene), Phase.STOPPED, "stop.worse", "ask.stopped")
+
+
+def red_flag(scene: Scene) -> Turn:
+    """A sign of danger: help is needed, and no more today."""
+    return ask(_stopped(scene), Phase.STOPPED, "stop.red_flag", "ask.stopped")
+
+
+def screen_flag(scene: Scene) -> Turn:
+    """A reason not to use a ball at all: a doctor first."""
+    if scene.ball is Ball.NEVER:
+        return close(_stopped(scene), "notice.not_today")
+    return ask(_stopped(scene), Phase.STOPPED, "stop.screen_flag", "ask.stopped")
+
+
+def no_more(scene: Scene) -> Turn:
+    """They would like to go on, but this stop ends the day's ball work."""
+    return again(scene, "stop.no_more")
+
+
+def stuck(scene: Scene) -> Turn:
+    """They can't get up: one way to do it, without hurry."""
+    return ask(_stopped(scene), Phase.STUCK, "stuck.script", "ask.stuck")
+
+
+def more_help(scene: Scene) -> Turn:
+    """They need somebody: the words for the speaker itself, and the session closes, so that it listens to them."""
+    return close(scene, "stuck.more_help")
+
+
+def helped(scene: Scene) -> Turn:
+    """They are up, or can rest where they are."""
+    return close(scene, "stuck.helped")
+
+
+def rest_up(scene: Scene) -> Turn:
+    """They are done after a stop."""
+    return close(scene, "finish.rest_up")
+
+
+def end(scene: Scene) -> Turn:
+    """They want to stop: at once, with how to get up."""
+    return close(_stopped(scene), "stop.end_before" if scene.ball is Ball.NEVER else "stop.end")
+
+
+def _stopped(scene: Scene, **changes: Any) -> Scene:
+    """The scene without a way back to it from another session."""
+    return scene.changed(memory=scene.state.memory._replace(parked=None), **changes)
+
+
+def _spots(scene: Scene) -> tuple[str, ...]:
+    """The spots of the stretch that they are on."""
+    if scene.state.routine is None:
+        return ()
+    leg = leg_of(scene.library, scene.state)
+    return tuple(spot(leg, step) for step in holds(scene.library, scene.state))

@@ -1,0 +1,128 @@
+"""One turn of the conversation: what is known when somebody has spoken, and what is answered."""
+
+from typing import Any, NamedTuple
+
+from skill.coach.course import next_stretch, session_seconds, stretch_plan, timeline
+from skill.coach.events import Event
+from skill.coach.library import Library
+from skill.coach.plan import Moment, Plan
+from skill.coach.routine import Words
+from skill.coach.script import BREATH, Script, Timeline, after, length
+from skill.coach.state import Ball, Phase, State
+
+
+class Turn(NamedTuple):
+    """What is answered.
+
+    state: where the session is now. Its memory is what is kept for the next one.
+    script: what is said.
+    reprompt: what is said when nobody answers; None when the session ends here.
+    """
+
+    state: State
+    script: Script
+    reprompt: Script | None
+
+
+class Scene(NamedTuple):
+    """What is known when somebody has said something. `now` is the request's own time, in seconds since 1970."""
+
+    state: State
+    event: Event
+    library: Library
+    now: float
+
+    @property
+    def ball(self) -> Ball:
+        """Whether a ball is under them."""
+        if self.state.phase is Phase.HOLD:
+            return Ball.ON
+        return Ball.MAYBE if self.state.placed else Ball.NEVER
+
+    @property
+    def plan(self) -> Plan:
+        """The plan that is running."""
+        return stretch_plan(self.library, self.state)
+
+    @property
+    def moment(self) -> Moment:
+        """Where they are in the running plan."""
+        return self.plan.moment(self.now - self.state.began)
+
+    def line(self, **values: str) -> Timeline:
+        """An empty time line for the answer."""
+        return timeline(self.library, self.state, **values)
+
+    def changed(self, **changes: Any) -> "Scene":
+        """The scene with another state."""
+        return self._replace(state=self.state._replace(**changes))
+
+
+def spoken(scene: Scene, *lines: str | Words, **values: str) -> Script:
+    """Some lines as a script; values are for their placeholders."""
+    line = scene.line(**values)
+    for words in lines:
+        line.say(words)
+    return line.script
+
+
+def listen(scene: Scene, phase: Phase, script: Script) -> Turn:
+    """Say a script that ends in a question, and wait for the answer in a phase."""
+    return Turn(scene.state._replace(phase=phase), script, spoken(scene, f"reprompt.{phase}"))
+
+
+def ask(scene: Scene, phase: Phase, *lines: str | Words, **values: str) -> Turn:
+    """Say some lines, the last of which asks, and wait for the answer in a phase."""
+    return listen(scene, phase, spoken(scene, *lines, **values))
+
+
+def close(scene: Scene, *lines: str | Words) -> Turn:
+    """Say some lines and end the session."""
+    return Turn(scene.state, spoken(scene, *lines), None)
+
+
+def again(scene: Scene, *before: str | Words, **values: str) -> Turn:
+    """Ask the question of the phase once more, after some other lines."""
+    phase, length = scene.state.phase, scene.state.length
+    name = f"ask.{phase}_{length}" if phase is Phase.OFFER else f"ask.{phase}"
+    if phase in (Phase.WELCOME, Phase.OFFER):
+        values["minutes"] = minutes(scene)
+    return ask(scene, phase, *before, name, **values)
+
+
+def misunderstood(scene: Scene) -> Turn:
+    """Not understood: the question again, away from the ball where one may be under them."""
+    return again(scene, "fault.unclear" if scene.ball is Ball.NEVER else "fault.unclear_off")
+
+
+def help_here(scene: Scene) -> Turn:
+    """What can be said in this phase."""
+    return ask(scene, scene.state.phase, f"help.{scene.state.phase}")
+
+
+def minutes(scene: Scene) -> str:
+    """How long the chosen session takes, in words."""
+    return in_minutes(scene.library, session_seconds(scene.library, scene.state))
+
+
+def in_minutes(library: Library, seconds: float) -> str:
+    """Seconds as the next whole number of minutes, at least two, in words."""
+    return library.spoken_number(max(2, round(seconds / 60)))
+
+
+def stretch(scene: Scene, lead: Script = (), answer: Words | None = None) -> Turn:
+    """Begin the stretch that the state is on, or go on with it, after a lead.
+
+    answer: what is said while the hold goes on.
+    """
+    plan = stretch_plan(scene.library, scene.state, answer)
+    began = scene.now + (length(lead) + BREATH if lead else 0.0)
+    at = scene.changed(
+        began=round(began, 3),
+        off=round(began + plan.off, 3),
+        placed=True,
+        memory=scene.state.memory._replace(parked=None),
+    )
+    asked = Phase.CHECK_IN if next_stretch(scene.library, scene.state) is None else Phase.ASKED
+    turn = listen(at, asked, after(lead, plan.script))
+    return turn._replace(state=turn.state._replace(phase=Phase.HOLD))

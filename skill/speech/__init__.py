@@ -1,0 +1,1 @@
+"""From a script to SSML that Alexa accepts, and how long words take to say."""

@@ -1,0 +1,1 @@
+"""Where the memory between sessions is kept, behind the SDK's AbstractPersistenceAdapter."""
