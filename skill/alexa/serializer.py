@@ -61,9 +61,8 @@ class TolerantSerializer(Serializer):
             return obj.isoformat()
         if isinstance(obj, Decimal):
             return int(obj) if obj % 1 == 0 else float(obj)
-        return {
-            key: self.serialize(value) for name, key in _keys(type(obj)) if (value := getattr(obj, name)) is not None
-        }
+        model: Any = type(obj)
+        return {key: self.serialize(value) for name, key in _keys(model) if (value := getattr(obj, name)) is not None}
 
 
 def _name(obj_type: Any) -> str:

@@ -14,7 +14,7 @@ from skill.coach.state import Entry
 MOST_LOAD = 60.0
 """The longest time under weight in one go, from the first word of lowering to the last of easing (content.md 3.0)."""
 
-SLOWEST_SPEECH = 1.5
+SLOWEST_SPEECH = 1.6
 """How much slower than estimated a voice may speak without breaking MOST_LOAD: 2.4 words a second, the slowest
 that people guess, against the 3.6 of the estimate (platform.md; benchmarks/holds.py prints the latter)."""
 
