@@ -223,11 +223,11 @@ TABLE: Mapping[Phase, Row] = {
         | to(time_left_paused, Said.TIME_LEFT)
         | to(rest, Said.PAUSE)
     ),
+    # It may have been pain: only "carry on" goes on.
     Phase.UNSURE: (
         ANYWHERE
         | to(hurts, Said.YES)
         | to(resume, Said.GO_ON)
-        | to(skip, Said.NEXT)
         | to(softer_paused, Said.SOFTER)
         | to(time_left_paused, Said.TIME_LEFT)
         | to(rest, Said.PAUSE)

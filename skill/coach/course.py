@@ -18,8 +18,11 @@ REMINDED_SESSIONS = 3
 WITHOUT_ROUTINE = frozenset({Phase.START, Phase.NOTICE, Phase.CHOICE, Phase.STOPPED, Phase.STUCK})
 """The phases in which no routine need be chosen."""
 
-WITH_PLAN = frozenset({Phase.HOLD, Phase.PAUSED, Phase.UNSURE, Phase.EASING})
+WITH_HOLD = frozenset({Phase.HOLD, Phase.PAUSED, Phase.UNSURE, Phase.EASING})
 """The phases in which a hold is running, or is to be gone on with."""
+
+ON_COURSE = WITH_HOLD | {Phase.ASKED, Phase.CHECK_IN, Phase.HURT, Phase.SETTLED}
+"""The phases in which the session is at some stretch of the routine."""
 
 
 def chosen(library: Library, state: State) -> tuple[Routine, Length]:
@@ -167,12 +170,14 @@ def fits(library: Library, state: State) -> bool:
         return False
     if state.leg >= len(routine.legs(state.length, state.side)):
         return False
+    if state.phase not in ON_COURSE:
+        return True
     groups = _groups(library, state)
     if state.stretch >= len(groups) or state.hold >= len(groups[state.stretch]):
         return False
-    if state.phase in WITH_PLAN and not holds(library, state)[state.hold :]:
+    if state.phase in WITH_HOLD and not holds(library, state)[state.hold :]:
         return False
-    return state.left is None or state.left <= MOST_LOAD
+    return state.left is None or 0 <= state.left <= MOST_LOAD
 
 
 def _known(library: Library, session: Session | None) -> Session | None:

@@ -1,0 +1,22 @@
+"""What all tests share."""
+
+import pytest
+
+from tests.talk import Talk
+
+
+@pytest.fixture
+def speaker() -> Talk:
+    """A speaker that nobody has talked to yet."""
+    return Talk()
+
+
+@pytest.fixture
+def regular_user() -> Talk:
+    """A speaker on which one whole session has been done."""
+    talk = Talk()
+    talk.launch()
+    for words in ("ready", "hip", "ready", "ready", "it hurts", "next", "next", "okay", "good"):
+        talk.answer(words)
+    talk.silence()
+    return talk

@@ -1,0 +1,152 @@
+"""It hurts: at every moment of a session, whatever is being said, with the body freed first."""
+
+from collections.abc import Sequence
+
+import pytest
+
+from tests.talk import RELEASE, Talk
+from tests.test_session import FIRST, FIRST_REGULAR
+
+EVERY = 5.0
+"""Seconds between the moments at which it hurts."""
+
+PRESSING = ("sink down", "still.", "slide the ball")
+"""Words that put weight on the ball."""
+
+
+def session_until(words: Sequence[str], at: float) -> Talk:
+    """A session held as `words` say, each two seconds after the reply before it, up to a moment."""
+    talk = Talk()
+    talk.launch()
+    for said in words:
+        ahead = talk.copy()
+        ahead.listen()
+        if ahead.now + 2 > at:
+            break
+        talk.wait(ahead.now + 2 - talk.now)
+        talk.say(said)
+    talk.wait(at - talk.now)
+    return talk
+
+
+def whole_seconds(words: Sequence[str]) -> float:
+    """How long a whole session takes."""
+    talk = Talk()
+    talk.launch()
+    for said in words:
+        talk.listen()
+        talk.wait(2)
+        talk.say(said)
+    talk.listen()
+    return talk.now
+
+
+@pytest.mark.parametrize("pain", ["it hurts", "a sharp pain", "it's worse than before", "numb between my legs"])
+@pytest.mark.parametrize("words", [FIRST, FIRST_REGULAR], ids=["short", "regular"])
+def test_pain_is_heard_at_every_fifth_second(words: Sequence[str], pain: str) -> None:
+    """With a ball perhaps under them everything stops, the body first; before, it describes or is the test."""
+    stopped = described = 0
+    moments = int(whole_seconds(words) // EVERY)
+    for moment in range(moments):
+        talk = session_until(words, moment * EVERY)
+        if talk.asleep:
+            continue
+        placed, phase = talk.attributes.get("placed", False), talk.phase
+        reply = talk.say(pain)
+        if placed or pain == "numb between my legs":
+            stopped += 1
+            assert RELEASE.match(reply), (moment * EVERY, phase, reply)
+            assert talk.phase in ("hurt", "stopped")
+            heard = talk.silence().lower()
+            assert not any(press in heard for press in PRESSING), (moment * EVERY, phase, heard)
+        elif phase == "rehearsal":
+            assert reply.startswith("I heard you.")
+        else:
+            described += 1
+            assert talk.phase == phase, "nothing goes on because it hurts"
+            assert not any(press in reply.lower() for press in PRESSING)
+    assert stopped > moments / 2
+    if pain != "numb between my legs":
+        assert described > 5
+
+
+@pytest.mark.parametrize("no", ["no", "no no", "enough", "ow", "ouch", "argh", "please stop", "stop stop stop"])
+def test_a_cry_in_a_hold_stops(no: str) -> None:
+    """In a hold "no", "enough" and cries are pain."""
+    talk = session_until(FIRST, 0)
+    for words in FIRST[:5]:
+        talk.answer(words)
+    talk.wait(50)
+    assert talk.say(no).startswith("Stopping. Come off the ball")
+
+
+@pytest.mark.parametrize("word", ["yes", "okay", "next", "ready", "there", "hip"])
+@pytest.mark.parametrize("pain", ["it hurts", "a sharp pain", "it's worse than before", "i have chest pain"])
+def test_after_a_stop_no_weak_word_starts_anything(pain: str, word: str) -> None:
+    """After any stop only a clear word goes on."""
+    talk = session_until(FIRST_REGULAR, 0)
+    for words in FIRST_REGULAR[:6]:
+        talk.answer(words)
+    talk.wait(60)
+    talk.say(pain)
+    reply = talk.answer(word).lower()
+    assert not any(press in reply for press in PRESSING), reply
+
+
+def test_a_swallowed_session_still_stops(speaker: Talk) -> None:
+    """Pain in a session whose state can't be read stops as well: a ball may be under them."""
+    speaker.launch()
+    speaker.forget_state()
+    assert RELEASE.match(speaker.say("it hurts"))
+
+
+def test_pain_as_the_very_first_words_frees_the_body_first(speaker: Talk) -> None:
+    """Who opens the skill in pain may be lying on a ball."""
+    assert speaker.say("tell soft spot it hurts").startswith(
+        "If there's a ball under you, come off it, whichever way is easiest."
+    )
+
+
+def test_before_the_first_placement_a_pain_word_says_where(speaker: Talk) -> None:
+    """ "My hip hurts" names the hip, "it hurts" alone has the question asked again."""
+    speaker.launch()
+    speaker.answer("ready")
+    assert speaker.answer("it hurts").endswith("What shall we work on: your hip, or your leg?")
+    assert "Hip, on the floor" in speaker.answer("my hip hurts")
+
+
+def test_sharp_pain_before_the_session_names_the_doctor(speaker: Talk) -> None:
+    """Sharp or new pain before anything is under them: a doctor, if it is new today."""
+    speaker.launch()
+    speaker.answer("ready")
+    assert speaker.answer("a sharp pain").startswith("If that's new today, leave the ball and call a doctor.")
+
+
+def test_worse_at_a_check_in_ends_the_session(speaker: Talk) -> None:
+    """Worse than before is no reason to go on (S35)."""
+    speaker.launch()
+    for words in (*FIRST[:7], "worse"):
+        reply = speaker.answer(words)
+    assert reply.startswith("Stopping. Take the ball away. This should never add to your pain")
+    speaker.answer("done")
+    speaker.listen()
+    assert speaker.asleep
+
+
+def test_no_change_at_the_final_check_in_ends_the_practice(speaker: Talk) -> None:
+    """The same as before: more pressing won't help (S36)."""
+    speaker.launch()
+    for words in (*FIRST[:8], "the same"):
+        reply = speaker.answer(words)
+    assert "more pressing won't help" in reply
+
+
+def test_a_stop_is_not_resumed(speaker: Talk) -> None:
+    """After a pain stop the next launch goes nowhere near the placement."""
+    speaker.launch()
+    for words in FIRST[:5]:
+        speaker.answer(words)
+    speaker.wait(50)
+    speaker.say("it hurts")
+    speaker.silence()
+    assert "Slide the ball" not in speaker.launch()

@@ -1,0 +1,242 @@
+"""Whole sessions, with everyday words only."""
+
+import pytest
+
+from tests.talk import START, Talk
+
+FIRST = ("ready", "hip", "ready", "ready", "it hurts", "next", "next", "okay", "good")
+FIRST_REGULAR = (
+    "ready", "my left hip", "longer", "ready", "ready", "it hurts",
+    "next", "next", "okay", "next", "next", "okay", "good",
+)  # fmt: skip
+LATER_SHORT = ("yes", "ready", "next", "okay", "good")
+LATER_REGULAR = ("yes", "ready", "next", "okay", "next", "okay", "good")
+
+
+def test_the_first_session_takes_ten_turns_at_most(speaker: Talk) -> None:
+    """From "open soft spot" to the goodbye: ten turns (product.md, promise 7)."""
+    speaker.launch()
+    for words in FIRST:
+        speaker.answer(words)
+    speaker.listen()
+    assert speaker.asleep
+    assert speaker.turns <= 10
+
+
+def test_a_later_short_session_takes_six_turns_at_most(regular_user: Talk) -> None:
+    """Later on a short session takes six turns."""
+    regular_user.turns = 0
+    assert "Left hip on the floor again, about four minutes? Say yes" in regular_user.launch()
+    for words in LATER_SHORT:
+        regular_user.answer(words)
+    regular_user.listen()
+    assert regular_user.asleep
+    assert regular_user.turns <= 6
+
+
+def test_a_later_regular_session_takes_nine_turns_at_most() -> None:
+    """Later on a regular session takes nine turns."""
+    talk = Talk()
+    talk.launch()
+    for words in FIRST_REGULAR:
+        talk.answer(words)
+    talk.silence()
+    talk.turns = 0
+    assert "Left hip on the floor again" in talk.launch()
+    for words in LATER_REGULAR:
+        talk.answer(words)
+    talk.listen()
+    assert talk.asleep
+    assert talk.turns <= 9
+
+
+def test_the_first_press_comes_within_four_minutes(speaker: Talk) -> None:
+    """In the very first session, notice and rehearsal included, without any hurry."""
+    speaker.launch()
+    for words in FIRST[:5]:
+        speaker.answer(words)
+    assert _seconds_until(speaker, "sink down") <= 4 * 60
+
+
+def test_the_first_press_comes_within_ninety_seconds_later_on(regular_user: Talk) -> None:
+    """From the second session on."""
+    launched = regular_user.now
+    regular_user.launch()
+    for words in LATER_SHORT[:2]:
+        regular_user.answer(words)
+    assert _seconds_until(regular_user, "sink down") - launched <= 90
+
+
+@pytest.mark.parametrize("words", [FIRST, FIRST_REGULAR], ids=["short", "regular"])
+def test_no_reply_ends_with_weight_on_the_ball(speaker: Talk, words: tuple[str, ...]) -> None:
+    """Whoever falls silent is off the ball: each reply that has a hold takes the weight off before its question."""
+    speaker.launch()
+    stretches = 0
+    for said in words:
+        reply = speaker.answer(said)
+        if "sink down" in reply.lower():
+            stretches += 1
+            off = reply.rindex("let the ball roll away")
+            assert off > reply.lower().rindex("sink down")
+            assert "say" in reply[off:]
+    assert stretches == (3 if words is FIRST else 6)
+
+
+def test_the_told_length_is_the_plans_own(speaker: Talk) -> None:
+    """What "about six minutes" promises is what it takes, within a minute, answers included."""
+    speaker.launch()
+    for words in FIRST[:2]:
+        speaker.answer(words)
+    assert "about six minutes" in speaker.reply
+    speaker.listen()
+    began = speaker.now
+    for words in ("ready", "ready", "go on", "next", "next", "okay", "good"):
+        speaker.listen()
+        speaker.wait(3)
+        speaker.say(words)
+    # The rehearsal, which is not counted, takes about half a minute.
+    assert speaker.now - began == pytest.approx(6 * 60, abs=60)
+
+
+def test_the_disclaimer_and_the_one_rule_are_spoken_at_each_launch(regular_user: Talk) -> None:
+    """ "General information, not medical advice", and off the ball first: the first time and every time."""
+    for reply in (Talk().launch(), regular_user.launch(), regular_user.launch()):
+        assert "general information, not medical advice" in reply.lower()
+        assert "off the ball first" in reply.lower()
+        assert "go quiet" in reply
+
+
+def test_silence_after_a_stretch_frees_rests_and_tells_the_way_back(speaker: Talk) -> None:
+    """The reprompt releases first, then rests, then gives the words to say, those to come back included."""
+    speaker.launch()
+    for words in FIRST[:5]:
+        speaker.answer(words)
+    speaker.listen()
+    heard = speaker.silence()
+    assert heard.startswith("Let the ball roll away and rest.")
+    assert "Say next" in heard
+    assert "Alexa, open soft spot" in heard
+    assert speaker.asleep
+
+
+def test_a_parked_set_up_is_forgotten_after_half_an_hour(speaker: Talk) -> None:
+    """For thirty minutes the next launch goes straight to the placement, later it opens as usual."""
+    speaker.launch()
+    for words in FIRST[:3]:
+        speaker.answer(words)
+    speaker.silence()
+    speaker.wait(31 * 60)
+    reply = speaker.launch()
+    assert "Slide the ball" not in reply
+    assert "What shall we work on" in reply
+
+
+def test_stop_in_a_parked_set_up_parks_nothing(speaker: Talk) -> None:
+    """Who says stop has ended it: the next launch opens as usual."""
+    speaker.launch()
+    for words in (*FIRST[:3], "stop"):
+        speaker.answer(words)
+    assert "Slide the ball" not in speaker.launch()
+
+
+def test_a_changed_offer_is_offered_again(speaker: Talk) -> None:
+    """ "Longer", "shorter" and "other side" change what is about to be done, and the length told with it."""
+    speaker.launch()
+    speaker.answer("ready")
+    speaker.answer("hip")
+    assert "left side first. Say ready, or change it: shorter" in speaker.answer("longer")
+    assert "right side first" in speaker.answer("other side")
+    assert "about six minutes, right side. Say ready, or change it: longer" in speaker.answer("shorter")
+
+
+def test_ten_minutes_are_filled_but_not_exceeded(speaker: Talk) -> None:
+    """ "I have ten minutes" takes the longest form that fits; five minutes get the shortest there is."""
+    speaker.launch()
+    speaker.answer("ready")
+    assert "left side first" in speaker.answer("i have fifteen minutes for my hip")
+    assert "left side first" not in speaker.answer("i have five minutes")
+
+
+def test_an_area_that_we_have_nothing_for_is_said_so(speaker: Talk) -> None:
+    """The low back has no routine yet: that is said, and what there is is offered."""
+    speaker.launch()
+    speaker.answer("ready")
+    assert speaker.answer("my lower back").startswith("I don't have that one yet. What shall we work on")
+
+
+def test_there_starts_the_clock(speaker: Talk) -> None:
+    """ "There" ends the waiting: the weight goes on at once, and the hold is as long as promised."""
+    speaker.launch()
+    for words in FIRST[:5]:
+        speaker.answer(words)
+    speaker.wait(20)
+    assert speaker.say("there").startswith("Let your hip sink down slowly. Hold still.")
+
+
+def test_wait_in_the_placement_waits(speaker: Talk) -> None:
+    """ "Wait" keeps the weight off until they say that the ball is there."""
+    speaker.launch()
+    for words in FIRST[:5]:
+        speaker.answer(words)
+    speaker.wait(20)
+    assert speaker.say("wait") == "Take your time, with your weight off the ball. Say there when it's in place."
+    assert speaker.answer("there").startswith("Let your hip sink down slowly.")
+
+
+def test_a_pause_keeps_the_seconds_that_were_left(speaker: Talk) -> None:
+    """Going on gives twelve seconds to get back on, then the rest of the hold."""
+    speaker.launch()
+    for words in FIRST[:5]:
+        speaker.answer(words)
+    begins = _seconds_until(speaker, "hold still")
+    speaker.wait(begins + 8 - speaker.now)
+    assert "Paused. Take your weight off and rest." in speaker.say("pause")
+    speaker.answer("go on")
+    on = _seconds_until(speaker, "hold still")
+    speaker.wait(on - speaker.now)
+    assert _seconds_until(speaker, "and ease") - speaker.now == pytest.approx(12, abs=1)
+
+
+def test_how_long_left_is_told_while_the_hold_goes_on(speaker: Talk) -> None:
+    """The answer is true, and takes nothing from the hold and adds nothing to it."""
+    speaker.launch()
+    for words in FIRST[:5]:
+        speaker.answer(words)
+    ends = _seconds_until(speaker, "and ease")
+    speaker.wait(ends - 12 - speaker.now)
+    reply = speaker.say("how long left")
+    assert reply.startswith(("Twelve seconds left.", "Thirteen seconds left."))
+    assert "Let the ball roll away" not in reply.split("And ease")[0]
+    assert _seconds_until(speaker, "and ease") == pytest.approx(ends, abs=1)
+
+
+def test_help_in_a_hold_takes_the_weight_off_first(speaker: Talk) -> None:
+    """Help differs from the opening, ends in a question, and leaves nobody on the ball."""
+    speaker.launch()
+    for words in FIRST[:5]:
+        speaker.answer(words)
+    speaker.wait(50)
+    reply = speaker.say("help")
+    assert reply.startswith("Paused. Take your weight off the ball.")
+    assert reply.endswith("Which one?")
+    assert "Get back onto the same soft spot." in speaker.answer("carry on")
+
+
+def test_now_is_the_requests_own_time(speaker: Talk) -> None:
+    """The machine's clock plays no part: a conversation in another year goes the same way."""
+    later = Talk(now=START + 10 * 365 * 86_400)
+    for talk in (speaker, later):
+        talk.launch()
+        for words in FIRST[:5]:
+            talk.answer(words)
+        talk.wait(60)
+        talk.say("how long left")
+    assert later.reply == speaker.reply
+
+
+def _seconds_until(talk: Talk, words: str) -> float:
+    """The time at which words will be heard in the reply that is being played; the talk stays where it is."""
+    ahead = talk.copy()
+    while words not in ahead.wait(0.1).lower():
+        assert not ahead.asleep, f"{words!r} was not heard"
+    return ahead.now
