@@ -78,12 +78,12 @@ def measure() -> bool:
             print(f"{name:24} {hold.id:14} promised {hold.promised:5.1f} s, lasted {lasted:6.2f} s, {error:+.1%}")
     average, worst = float(np.mean(errors)), max(errors)
     texts = {cue.say for _, plan in plans() for cue in plan.script if cue.say is not None}
-    cues = {cue.say for _, plan in plans() for cue in plan.script if cue.say is not None and cue.hold}
-    off = np.mean([abs(speaking_time(text) - spoken_seconds(text)) for text in cues])
+    inside = {cue.say for _, plan in plans() for cue in plan.script if cue.say is not None and cue.hold}
+    off = np.mean([abs(speaking_time(text) - spoken_seconds(text)) for text in inside])
     words = sum(len(text.split()) for text in texts)
     rate = words / sum(map(spoken_seconds, texts))
     print(f"{len(errors)} holds: off by {average:.2%} on average, {worst:.2%} at worst")
-    print(f"{len(cues)} cues: estimated {off:.3f} s off on average")
+    print(f"{len(inside)} cues: estimated {off:.3f} s off on average")
     print(f"the voice speaks {rate:.2f} words a second; the slowest that is provided for, {rate / SLOWEST_SPEECH:.2f}")
     return average <= AVERAGE_LIMIT and worst <= WORST_LIMIT
 
@@ -98,7 +98,7 @@ def fit() -> None:
     seconds = np.array([spoken_seconds(text) for text in texts])
     weights = 1 / seconds
     found, *_ = np.linalg.lstsq(counts * weights[:, None], seconds * weights, rcond=None)
-    print(f"{len(texts)} texts:", Pace(*map(lambda value: round(float(value), 4), found)))
+    print(f"{len(texts)} texts:", Pace(*(round(float(value), 4) for value in found)))
     for pace in (Pace(*found), ENGLISH):
         off = np.abs(counts @ np.array(pace) - seconds)
         print(f"off by {off.mean():.3f} s on average, {np.mean(off / seconds):.1%}")

@@ -23,7 +23,9 @@ START = 1_800_000_000.0
 
 RECOGNISER = Recogniser(interaction_model(DEFAULT_LOCALE))
 
-RELEASE = re.compile(r"^(?:Stopping\. (?:Come off the ball|Take the ball away)|Stop, and stay off the ball|Stay off the ball)")
+RELEASE = re.compile(
+    r"^(?:Stopping\. (?:Come off the ball|Take the ball away)|Stop, and stay off the ball|Stay off the ball)"
+)
 """How a reply to a pain word begins while a ball may be under somebody."""
 
 

@@ -108,7 +108,7 @@ def test_pain_as_the_very_first_words_frees_the_body_first(speaker: Talk) -> Non
 
 
 def test_before_the_first_placement_a_pain_word_says_where(speaker: Talk) -> None:
-    """ "My hip hurts" names the hip, "it hurts" alone has the question asked again."""
+    """Saying "my hip hurts" names the hip, "it hurts" alone has the question asked again."""
     speaker.launch()
     speaker.answer("ready")
     assert speaker.answer("it hurts").endswith("What shall we work on: your hip, or your leg?")

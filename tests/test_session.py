@@ -99,7 +99,7 @@ def test_the_told_length_is_the_plans_own(speaker: Talk) -> None:
 
 
 def test_the_disclaimer_and_the_one_rule_are_spoken_at_each_launch(regular_user: Talk) -> None:
-    """ "General information, not medical advice", and off the ball first: the first time and every time."""
+    """General information, not medical advice; and off the ball first: the first time and every time."""
     for reply in (Talk().launch(), regular_user.launch(), regular_user.launch()):
         assert "general information, not medical advice" in reply.lower()
         assert "off the ball first" in reply.lower()
@@ -140,7 +140,7 @@ def test_stop_in_a_parked_set_up_parks_nothing(speaker: Talk) -> None:
 
 
 def test_a_changed_offer_is_offered_again(speaker: Talk) -> None:
-    """ "Longer", "shorter" and "other side" change what is about to be done, and the length told with it."""
+    """Saying "longer", "shorter" or "other side" changes what is about to be done, and the length told with it."""
     speaker.launch()
     speaker.answer("ready")
     speaker.answer("hip")
@@ -150,7 +150,7 @@ def test_a_changed_offer_is_offered_again(speaker: Talk) -> None:
 
 
 def test_ten_minutes_are_filled_but_not_exceeded(speaker: Talk) -> None:
-    """ "I have ten minutes" takes the longest form that fits; five minutes get the shortest there is."""
+    """Ten minutes take the longest form that fits; five minutes get the shortest there is."""
     speaker.launch()
     speaker.answer("ready")
     assert "left side first" in speaker.answer("i have fifteen minutes for my hip")
@@ -165,7 +165,7 @@ def test_an_area_that_we_have_nothing_for_is_said_so(speaker: Talk) -> None:
 
 
 def test_there_starts_the_clock(speaker: Talk) -> None:
-    """ "There" ends the waiting: the weight goes on at once, and the hold is as long as promised."""
+    """The word "there" ends the waiting: the weight goes on at once, and the hold is as long as promised."""
     speaker.launch()
     for words in FIRST[:5]:
         speaker.answer(words)
@@ -174,7 +174,7 @@ def test_there_starts_the_clock(speaker: Talk) -> None:
 
 
 def test_wait_in_the_placement_waits(speaker: Talk) -> None:
-    """ "Wait" keeps the weight off until they say that the ball is there."""
+    """The word "wait" keeps the weight off until they say that the ball is there."""
     speaker.launch()
     for words in FIRST[:5]:
         speaker.answer(words)

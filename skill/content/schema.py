@@ -1,11 +1,13 @@
 """What the authors' TOML files may hold: one model a file, unknown keys refused. All times are seconds."""
 
 import re
-from typing import Annotated, Literal, Self
+from enum import StrEnum
+from functools import partial
+from typing import Annotated, Any, Literal, Self
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
 
-from skill.coach.routine import HOLDS, Kind, Length
+from skill.coach.routine import HOLDS, Kind, Length, Side
 
 PLACEHOLDERS = {"side", "length", "minutes", "seconds", "number", "area", "offer", "session"}
 
@@ -27,6 +29,13 @@ def _line(text: str) -> str:
 
 Text = Annotated[str, Field(min_length=1), AfterValidator(_line)]
 Wordings = Text | list[Text]
+
+
+def _complete(members: type[StrEnum], words: dict[Any, str]) -> dict[Any, str]:
+    missing = sorted(set(members) - set(words))
+    if missing:
+        raise ValueError(f"missing {', '.join(missing)}")
+    return words
 
 
 def offered(text: str) -> list[str]:
@@ -149,8 +158,8 @@ class Numbers(Strict):
 class WordsModel(Strict):
     """words.toml."""
 
-    side: dict[Literal["left", "right"], str]
-    length: dict[Length, str]
+    side: Annotated[dict[Side, str], AfterValidator(partial(_complete, Side))]
+    length: Annotated[dict[Length, str], AfterValidator(partial(_complete, Length))]
     emergency: dict[str, str]
     numbers: Numbers
 

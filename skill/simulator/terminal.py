@@ -1,7 +1,9 @@
 """The simulated speaker in a terminal: type what you would say, read what you would hear."""
 
 import asyncio
+import shutil
 import sys
+import textwrap
 import time
 from collections.abc import Iterable
 from typing import TextIO
@@ -28,6 +30,9 @@ You can speak at any time: whatever is being said then stops. Ctrl-C ends it.
 """
 
 OPEN = "open soft spot"
+
+NAME = "  Soft Spot: "
+INDENT = " " * len(NAME)
 
 
 def chat(speaker: Speaker, *, fast: bool) -> None:
@@ -100,19 +105,20 @@ def _show(happened: Iterable[Happening], *, echo: bool = True) -> None:
 
 def _line(happening: Happening, *, echo: bool) -> str | None:
     """A happening as a line of the transcript, None for what is not shown."""
+    width = shutil.get_terminal_size().columns
     match happening.what:
         case What.SAYS:
-            return f"  Soft Spot: {happening.words}"
+            return textwrap.fill(happening.words, width, initial_indent=NAME, subsequent_indent=INDENT)
         case What.QUIET:
-            return f"             ({happening.seconds:.0f} seconds)" if happening.seconds >= SHOWN_QUIET else None
+            return f"{INDENT}({happening.seconds:.0f} seconds)" if happening.seconds >= SHOWN_QUIET else None
         case What.HEARD:
             return f"You: {happening.words}" if echo else None
         case What.NOT_FOR_US:
-            return f'             (Soft Spot is asleep and hears nothing of that. Say "{OPEN}".)'
+            return f'{INDENT}(Soft Spot is asleep and hears nothing of that. Say "{OPEN}".)'
         case What.REPROMPTS:
-            return "             (no answer)"
+            return f"{INDENT}(no answer)"
         case What.ENDS:
-            return f'             (The session is over. To begin again, say "{OPEN}".)'
+            return f'{INDENT}(The session is over. To begin again, say "{OPEN}".)'
         case _:
             return None
 

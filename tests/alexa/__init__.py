@@ -1,0 +1,1 @@
+"""Tests of the part of the house with the same name."""
