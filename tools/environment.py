@@ -20,6 +20,7 @@ ROOT = Path(__file__).resolve().parent.parent
 VENV = ROOT / ".venv"
 NEWEST_FIRST = ("python3.14", "python3.13", "python3.12", "python3.11")
 LEAST = (3, 11)
+WHEELS = Path("/usr/share/python-wheels")  # where Debian keeps a pip for its own tools
 PIP_FOR_OTHER_PYTHONS = (22, 3)  # the first pip with --python
 
 
@@ -77,7 +78,8 @@ def new_enough_python() -> str:
         return sys.executable
     found = next(filter(None, map(shutil.which, NEWEST_FIRST)), None)
     if found is None:
-        raise SetUpError("Python 3.11 or newer is needed; this is {}.{}.".format(*sys.version_info))
+        version = ".".join(map(str, sys.version_info[:3]))
+        raise SetUpError(f"Python 3.11 or newer is needed; this is {version}.")
     return found
 
 
@@ -88,7 +90,7 @@ def pips(python: Path) -> Iterator[list[str]]:
     for candidate in ([sys.executable, "-m", "pip"], ["pip3"], ["pip"]):
         if works([*candidate, "--version"]) and pip_version(candidate) >= PIP_FOR_OTHER_PYTHONS:
             yield [*candidate, "--python", str(python)]
-    for wheel in Path("/usr/share/python-wheels").glob("pip-*.whl"):
+    for wheel in WHEELS.glob("pip-*.whl"):
         yield [str(python), str(wheel / "pip")]
 
 

@@ -54,9 +54,7 @@ def test_a_piped_session_that_falls_silent_is_reprompted_and_closed(
     assert heard.count("The session is over") == 1
 
 
-def test_what_is_being_typed_survives_what_is_being_said(
-    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_what_is_being_typed_survives_what_is_being_said(monkeypatch: pytest.MonkeyPatch) -> None:
     """Half a line typed in mid-speech is still there when the other half comes; it interrupts then."""
     monkeypatch.setattr(terminal, "TICK_SECONDS", 0.005)
     speaker = new_speaker()
@@ -71,12 +69,11 @@ def test_what_is_being_typed_survives_what_is_being_said(
             assert speaker.now - before > 2, "speech went on meanwhile"
             keys.send_text("dy\r")
             await asyncio.sleep(0.1)
-            keys.send_text("\x03")
-            with pytest.raises(KeyboardInterrupt):
+            keys.send_text("\x04")
+            with pytest.raises(EOFError):
                 await talk
 
     asyncio.run(type_slowly())
-    assert "What shall we work on" in capsys.readouterr().out
     assert speaker.request["request"]["intent"]["name"] == "ReadyIntent"
 
 

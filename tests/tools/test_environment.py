@@ -29,6 +29,7 @@ class Machine:
         (tmp_path / "pyproject.toml").write_text("")
         monkeypatch.setattr(environment, "ROOT", tmp_path)
         monkeypatch.setattr(environment, "VENV", self.venv)
+        monkeypatch.setattr(environment, "WHEELS", tmp_path / "wheels")
         monkeypatch.setattr(environment, "works", self.works)
         monkeypatch.setattr(environment, "run", self.make)
         monkeypatch.setattr(environment, "pip_version", lambda _: self.pip_version)
@@ -60,7 +61,7 @@ class Machine:
 
     def installed(self) -> list[str]:
         """What pip was asked to install, by which pip."""
-        return [command for command in self.run if " install " in command and "apt" not in command]
+        return [command for command in self.run if " install " in command and "apt-get" not in command]
 
 
 @pytest.fixture
@@ -97,6 +98,15 @@ def test_a_pip_elsewhere_is_used_where_python_has_none(machine: Machine) -> None
     assert environment.main(["run"]) == 0
     assert any("venv --without-pip" in command for command in machine.run)
     assert machine.installed()[0].startswith("pip3 --python")
+
+
+def test_debians_own_pip_wheel_serves_too(machine: Machine) -> None:
+    """Run by the environment's Python, straight from the wheel."""
+    wheel = environment.WHEELS / "pip-23.0.1-py3-none-any.whl"
+    wheel.parent.mkdir()
+    wheel.touch()
+    assert environment.main(["run"]) == 0
+    assert machine.installed()[0].startswith(f"{machine.venv / 'bin' / 'python'} {wheel}/pip install")
 
 
 def test_an_old_pip_elsewhere_is_of_no_use(machine: Machine, capsys: pytest.CaptureFixture[str]) -> None:
