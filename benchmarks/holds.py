@@ -49,7 +49,7 @@ def spoken_seconds(text: str) -> float:
 def _reading(text: str) -> float:
     sound = np.concatenate([chunk.audio_float_array for chunk in voice().synthesize(text)])
     loud = np.nonzero(np.abs(sound) > LOUD)[0]
-    return float(loud[-1] - loud[0]) / voice().config.sample_rate
+    return float((loud[-1] - loud[0]) / voice().config.sample_rate)
 
 
 def plans() -> Iterator[tuple[str, Plan]]:
