@@ -71,9 +71,10 @@ def in_place(scene: Scene) -> Turn:
 def time_left(scene: Scene) -> Turn:
     """How long the hold still takes; it goes on meanwhile."""
     moment = scene.moment
-    if not moment.lowered:
-        return pause(scene)
-    return _on(scene, _seconds(scene, moment.left))
+    if moment.lowered:
+        return _on(scene, _seconds(scene, moment.left))
+    takes = spoken(scene, "stretch.hold_takes", seconds=scene.library.spoken_number(ceil(moment.left)))
+    return stretch(scene.changed(entry=Entry.BACK), takes)
 
 
 def time_left_paused(scene: Scene) -> Turn:

@@ -42,7 +42,7 @@ def agreed(scene: Scene) -> Turn:
     heard = scene.changed(memory=scene.state.memory._replace(notice=NOTICE_VERSION))
     if heard.state.routine is None:
         return which(heard)
-    return set_up(heard, spoken(heard, "opening.what", minutes=minutes(heard)))
+    return set_up(heard, spoken(heard, f"offer.{heard.state.length}", minutes=minutes(heard)))
 
 
 def not_today(scene: Scene) -> Turn:
@@ -65,7 +65,7 @@ def choose(scene: Scene, *before: str) -> Turn:
 
 def note(scene: Scene) -> Turn:
     """They name what they would like before they have answered the notice: it is kept, the notice goes first."""
-    return again(_wished(scene), *_not_yet(scene))
+    return _noted(scene)
 
 
 def offer(scene: Scene, *before: str) -> Turn:
@@ -93,14 +93,18 @@ def described(scene: Scene) -> Turn:
     first = "described.new" if scene.event.said in (Said.SHARP, Said.WORSE) else "described.hurts"
     if scene.event.choice.area is None:
         return again(scene, first)
-    if scene.state.phase is Phase.NOTICE:
-        return again(_wished(scene), first)
-    return choose(scene, first)
+    return _noted(scene, first) if scene.state.phase is Phase.NOTICE else choose(scene, first)
 
 
 def _fresh(scene: Scene) -> Scene:
     """The scene at the start of a session."""
-    return scene._replace(state=State(memory=scene.state.memory))
+    return scene._replace(state=State(memory=scene.state.memory, placed=scene.state.placed))
+
+
+def _noted(scene: Scene, *before: str) -> Turn:
+    wished = _wished(scene)
+    noted = ["choice.noted"] if wished.state.routine else []
+    return again(wished, *before, *noted, *_not_yet(scene))
 
 
 def _open(scene: Scene, *lead: str) -> Turn:

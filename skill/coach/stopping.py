@@ -14,8 +14,10 @@ MOST_STOPS = 2
 def hurts(scene: Scene) -> Turn:
     """It hurts: everything stops, and the spot is left alone. The second time ends the session."""
     stopped = _stopped(scene, stops=scene.state.stops + 1, avoid=scene.state.avoid + _spots(scene))
-    if stopped.state.stops >= MOST_STOPS or stopped.state.routine is None:
+    if stopped.state.stops >= MOST_STOPS:
         return ask(stopped, Phase.STOPPED, "stop.hurts_again", "stop.get_up", "ask.stopped")
+    if stopped.state.routine is None:
+        return ask(stopped, Phase.STOPPED, "stop.hurts", "stop.get_up", "ask.stopped")
     return ask(stopped, Phase.HURT, "stop.hurts", "ask.hurt")
 
 

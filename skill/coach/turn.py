@@ -84,10 +84,12 @@ def close(scene: Scene, *lines: str | Words) -> Turn:
 def again(scene: Scene, *before: str | Words, **values: str) -> Turn:
     """Ask the question of the phase once more, after some other lines."""
     phase, length = scene.state.phase, scene.state.length
-    name = f"ask.{phase}_{length}" if phase is Phase.OFFER else f"ask.{phase}"
+    lines = [f"ask.{phase}"]
+    if phase is Phase.OFFER:
+        lines = [f"offer.{length}", f"ask.offer_{length}"]
     if phase in (Phase.WELCOME, Phase.OFFER):
         values["minutes"] = minutes(scene)
-    return ask(scene, phase, *before, name, **values)
+    return ask(scene, phase, *before, *lines, **values)
 
 
 def misunderstood(scene: Scene) -> Turn:

@@ -4,14 +4,18 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from skill.coach.advance import TABLE, advance
+from skill.alexa.events import PAIN, STOP, TALK
+from skill.coach.advance import TABLE, ByBall, advance
 from skill.coach.events import Choice, Event, Said
+from skill.coach.exercise import misheard, unsure
 from skill.coach.routine import Length, Side
 from skill.coach.state import Entry, Memory, Phase, Session, State
-from skill.coach.turn import Turn
+from skill.coach.turn import Turn, again, misunderstood
 from skill.content import DEFAULT_LOCALE, load
+from skill.content.schema import offered
 from skill.speech.ssml import ssml
-from tests.talk import RELEASE, START
+from tests.content.test_content import TEXTS
+from tests.talk import RECOGNISER, RELEASE, START
 
 LIBRARY = load(DEFAULT_LOCALE)
 HIP = State(Memory(notice=1, rehearsed=True), routine="R2", length=Length.REGULAR, area="hip")
@@ -88,6 +92,34 @@ def test_every_cell_answers(phase: Phase, said: Said) -> None:
     """Every phase answers every event, and asks where it stays open."""
     state = HIP._replace(phase=phase, began=START - 30, off=START + 30, placed=phase is Phase.HOLD)
     check(answer(state, said))
+
+
+OFFERED = sorted(
+    {
+        (phase, words)
+        for where, line in TEXTS
+        for phase in Phase
+        if where in (f"lines.ask.{phase}", f"lines.reprompt.{phase}", f"lines.help.{phase}")
+        for words in offered(line)
+    }
+    | {(Phase.PAUSED, words) for where, line in TEXTS if where == "lines.help.hold" for words in offered(line)}
+    | {(Phase.HOLD, words) for words in ("it hurts", "there", "wait")}
+)
+
+
+@pytest.mark.parametrize(("phase", "words"), OFFERED)
+def test_every_offered_word_works(phase: Phase, words: str) -> None:
+    """What a phase offers is answered there with more than its question again."""
+    said = (PAIN | STOP | TALK)[RECOGNISER.hear(words).intent]
+    cell = TABLE[phase][said]
+    actions = [cell.never, cell.placed] if isinstance(cell, ByBall) else [cell]
+    assert not {again, misunderstood, misheard, unsure} & set(actions), f"{words!r} does nothing in {phase}"
+
+
+def test_offers_were_found() -> None:
+    """The test above has something to hold on to."""
+    assert len(OFFERED) > 70
+    assert {phase for phase, _ in OFFERED} == set(Phase)
 
 
 def test_a_reply_that_has_run_out_is_over() -> None:

@@ -119,11 +119,11 @@ def test_every_line_that_the_code_names_is_there_and_every_line_is_used() -> Non
     for routine in LIBRARY.routines.values():
         named |= {mark.say for step in routine.holds for mark in step.cues}
     by_phase = {f"{group}.{phase}" for group in ("ask", "reprompt", "help") for phase in Phase}
-    by_phase |= {f"ask.offer_{length}" for length in Length}
+    by_phase |= {f"{name}{length}" for name in ("ask.offer_", "offer.") for length in Length}
     lines = set(LIBRARY.lines)
     assert lines <= named | by_phase, f"nobody says {sorted(lines - named - by_phase)}"
     tables = {name.partition(".")[0] for name in lines}
-    looks_like_one = re.compile(rf"(?:{'|'.join(tables)})\.[a-z_]+")
+    looks_like_one = re.compile(rf"(?:{'|'.join(tables)})\.[a-z_]*[a-z]")
     missing = {name for name in named if looks_like_one.fullmatch(name)} - lines
     assert not missing, missing
 
