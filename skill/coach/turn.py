@@ -108,7 +108,7 @@ def minutes(scene: Scene) -> str:
 
 
 def in_minutes(library: Library, seconds: float) -> str:
-    """Seconds as the next whole number of minutes, at least two, in words."""
+    """Seconds as the nearest whole number of minutes, at least two, in words."""
     return library.spoken_number(max(2, round(seconds / 60)))
 
 
