@@ -16,8 +16,7 @@ from piper import PiperVoice
 
 from skill.coach.course import following, stretch_plan
 from skill.coach.plan import SLOWEST_SPEECH, Plan
-from skill.coach.routine import Length
-from skill.coach.state import Memory, State
+from skill.coach.state import State
 from skill.content import DEFAULT_LOCALE, load
 from skill.speech.pace import ENGLISH, Pace, parts, speaking_time
 
@@ -58,9 +57,10 @@ def plans() -> Iterator[tuple[str, Plan]]:
     for routine in library.routines.values():
         for length in routine.lengths:
             for session in range(SESSIONS):
-                memory = Memory(done={routine.id: session})
                 area = next(iter(routine.areas))
-                state: State | None = State(memory=memory, routine=routine.id, length=Length(length), area=area)
+                state: State | None = State(
+                    session=session, times=session, routine=routine.id, length=length, area=area
+                )
                 while state is not None:
                     yield f"{routine.id} {length}, session {session + 1}", stretch_plan(library, state)
                     state = following(library, state)

@@ -39,6 +39,7 @@ class Talk:
     def __init__(self, *, skill: Skill | None = None, now: float = START, locale: str = "en-US") -> None:
         self.skill = skill or build_skill(Deps(MemoryStore()))
         self.turns = 0
+        self._timestamp: dict[str, object] = {}
         self._speaker = Speaker(self._handle, RECOGNISER, now=now, locale=locale)
 
     def copy(self) -> "Talk":
@@ -129,9 +130,14 @@ class Talk:
         assert session is not None
         session["attributes"] = {"schema": 0}
 
+    def timestamp(self, timestamp: object) -> None:
+        """Send requests with another timestamp from now on, whatever it is."""
+        self._timestamp = {"timestamp": timestamp}
+
     def _handle(self, request: Mapping[str, Any]) -> Mapping[str, Any]:
         """The skill as Lambda calls it: JSON in, JSON out, and every response held against Amazon's rules."""
-        response: dict[str, Any] = json.loads(json.dumps(self.skill.handle(json.loads(json.dumps(request)))))
+        sent = {**request, "request": {**request["request"], **self._timestamp}}
+        response: dict[str, Any] = json.loads(json.dumps(self.skill.handle(json.loads(json.dumps(sent)))))
         if request["request"]["type"] == "SessionEndedRequest":
             assert "outputSpeech" not in response["response"], "the end of a session may not be answered with speech"
         else:

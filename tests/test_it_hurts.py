@@ -150,3 +150,94 @@ def test_a_stop_is_not_resumed(speaker: Talk) -> None:
     speaker.say("it hurts")
     speaker.silence()
     assert "Slide the ball" not in speaker.launch()
+
+
+def in_first_hold(words: Sequence[str] = FIRST_REGULAR) -> Talk:
+    """In the middle of the first hold."""
+    talk = Talk()
+    talk.launch()
+    for said in words[: words.index("it hurts") + 1]:
+        talk.answer(said)
+    talk.wait(55)
+    return talk
+
+
+@pytest.mark.parametrize("pain", ["a sharp pain", "it's worse than before", "numb between my legs", "i'm pregnant"])
+@pytest.mark.parametrize("way", [["it hurts"], ["i'm stuck", "it hurts"], ["i'm stuck", "it hurts", "settled"]])
+@pytest.mark.parametrize("word", ["settled", "softer", "ready", "carry on", "hip", "next"])
+def test_after_a_final_stop_nothing_brings_the_ball_back(pain: str, way: list[str], word: str) -> None:
+    """Sharp, new, worse, danger, or a reason to ask a doctor: no more today, whatever is said then."""
+    talk = in_first_hold()
+    talk.say(pain)
+    for said in (*way, word, "ready"):
+        reply = talk.answer(said).lower()
+        if talk.response["response"]["shouldEndSession"]:
+            return
+        assert not any(press in reply for press in PRESSING), reply
+        assert "softer" not in reply
+
+
+@pytest.mark.parametrize("word", ["yes", "okay", "next", "ready", "wait", "what", "how long left", "too much", "hip"])
+def test_the_release_is_said_again_when_it_was_talked_over(word: str) -> None:
+    """Who speaks into the first words of a stop may not have heard them."""
+    talk = in_first_hold()
+    talk.say("it hurts")
+    talk.wait(1)
+    assert talk.say(word).startswith("Stay off the ball.")
+
+
+@pytest.mark.parametrize("word", ["it hurts less now", "too much", "it's uncomfortable", "feels better"])
+def test_only_settled_is_settled(word: str) -> None:
+    """Neither a complaint nor a first relief goes on."""
+    talk = in_first_hold()
+    talk.say("it hurts")
+    assert talk.answer(word).endswith("Say settled, if it's back to how it was, or say still hurting.")
+
+
+@pytest.mark.parametrize("word", ["next", "yes", "okay"])
+def test_something_softer_begins_only_when_they_are_ready(word: str) -> None:
+    """After a stop going on has its own "ready"."""
+    talk = in_first_hold()
+    for said in ("it hurts", "settled", "softer"):
+        talk.answer(said)
+    reply = talk.answer(word)
+    assert reply == "Stay off the ball. Say ready when that's done."
+    assert "right buttock" in talk.answer("ready")
+
+
+def test_it_hurts_after_the_last_check_in_stops(speaker: Talk) -> None:
+    """A pain word on the way up from the floor is a stop like any other."""
+    speaker.launch()
+    for words in (*FIRST[:8], "i'm stuck"):
+        speaker.answer(words)
+    assert RELEASE.match(speaker.answer("it hurts"))
+
+
+def test_who_opens_in_pain_is_taken_at_their_word(speaker: Talk) -> None:
+    """A ball may be under them: the next pain word stops, and sharp pain names the doctor at once."""
+    assert "leave the ball and call a doctor" in speaker.say("tell soft spot a sharp pain")
+    assert RELEASE.match(speaker.answer("it hurts"))
+
+
+def test_no_after_a_final_stop_closes_nothing() -> None:
+    """It may mean that they can't get up."""
+    talk = in_first_hold()
+    talk.say("a sharp pain")
+    assert talk.answer("no") == "Stay off the ball. Say I'm stuck if you can't get up, or say done."
+
+
+def test_nothing_is_praised_after_a_pain_stop() -> None:
+    """It settled, and the session ends well; that is all."""
+    talk = in_first_hold(FIRST)
+    talk.say("it hurts")
+    assert talk.answer("settled").startswith("Good. Then we end here, and leave that spot alone.")
+    assert talk.answer("good").startswith("A little tender tomorrow is normal.")
+
+
+@pytest.mark.parametrize("timestamp", [None, "soon"])
+@pytest.mark.parametrize("word", ["how long left", "okay", "there", "go on"])
+def test_without_a_time_that_can_be_trusted_the_weight_comes_off(word: str, timestamp: str | None) -> None:
+    """No clock, no weight."""
+    talk = in_first_hold()
+    talk.timestamp(timestamp)
+    assert talk.say(word).startswith("Paused. Come off the ball")

@@ -119,6 +119,50 @@ def test_silence_after_a_stretch_frees_rests_and_tells_the_way_back(speaker: Tal
     assert speaker.asleep
 
 
+def test_the_notice_counts_as_heard_only_when_it_was(speaker: Talk) -> None:
+    """Who says ready at once goes on, and hears it in full again the next time."""
+    speaker.launch()
+    speaker.wait(3)
+    assert "What shall we work on" in speaker.say("ready")
+    speaker.say("stop")
+    assert "One rule" in speaker.launch()
+    assert "What shall we work on" in speaker.answer("ready")
+    speaker.say("stop")
+    assert "One rule" not in speaker.launch()
+
+
+def test_what_is_changed_in_the_set_up_is_what_is_parked(speaker: Talk) -> None:
+    """A parked session is the one that was being set up; an offer alone parks nothing."""
+    speaker.launch()
+    for words in FIRST[:3]:
+        speaker.answer(words)
+    speaker.answer("other side")
+    other = speaker.copy()
+    speaker.silence()
+    assert "Slide the ball" not in speaker.launch()
+    other.answer("ready")
+    other.silence()
+    assert "under the soft top part of your right buttock" in other.launch()
+
+
+@pytest.mark.parametrize("words", [("safety notes", "yes"), ("safety notes", "not sure"), ("i'm pregnant",)])
+def test_who_had_better_not_begin_is_not_parked(speaker: Talk, words: tuple[str, ...]) -> None:
+    """The words "I won't start the massage today" holds for the next launch too."""
+    speaker.launch()
+    for said in (*FIRST[:3], *words):
+        speaker.answer(said)
+    assert "I won't start the massage today." in speaker.reply
+    assert "Slide the ball" not in speaker.launch()
+
+
+@pytest.mark.parametrize("word", ["i don't know", "not sure", "maybe"])
+def test_doubt_about_the_choice_is_no_reason_to_stop(speaker: Talk, word: str) -> None:
+    """Only at the safety notice does "not sure" mean not today."""
+    speaker.launch()
+    speaker.answer("ready")
+    assert speaker.answer(word) == "What shall we work on: your hip, or your leg?"
+
+
 def test_a_parked_set_up_is_forgotten_after_half_an_hour(speaker: Talk) -> None:
     """For thirty minutes the next launch goes straight to the placement, later it opens as usual."""
     speaker.launch()
@@ -147,6 +191,7 @@ def test_a_changed_offer_is_offered_again(speaker: Talk) -> None:
     assert "left side first. Say ready, or change it: shorter" in speaker.answer("longer")
     assert "right side first" in speaker.answer("other side")
     assert "about six minutes, right side. Say ready, or change it: longer" in speaker.answer("shorter")
+    assert speaker.answer("shorter").startswith("That's the shortest there is. Hip, on the floor")
 
 
 def test_ten_minutes_are_filled_but_not_exceeded(speaker: Talk) -> None:
@@ -154,7 +199,17 @@ def test_ten_minutes_are_filled_but_not_exceeded(speaker: Talk) -> None:
     speaker.launch()
     speaker.answer("ready")
     assert "left side first" in speaker.answer("i have fifteen minutes for my hip")
-    assert "left side first" not in speaker.answer("i have five minutes")
+    reply = speaker.answer("i have five minutes")
+    assert "left side first" not in reply
+    assert reply.startswith("That's the shortest there is.")
+
+
+def test_minutes_that_are_said_first_are_kept(speaker: Talk) -> None:
+    """The order in which a wish is spoken does not matter."""
+    speaker.launch()
+    speaker.answer("ready")
+    speaker.answer("i have fifteen minutes")
+    assert "left side first" in speaker.answer("my hip")
 
 
 def test_an_area_that_we_have_nothing_for_is_said_so(speaker: Talk) -> None:
@@ -162,6 +217,7 @@ def test_an_area_that_we_have_nothing_for_is_said_so(speaker: Talk) -> None:
     speaker.launch()
     speaker.answer("ready")
     assert speaker.answer("my lower back").startswith("I don't have that one yet. What shall we work on")
+    assert Talk().say("ask soft spot for my back").startswith("I don't have that one yet. Welcome to Soft Spot.")
 
 
 def test_there_starts_the_clock(speaker: Talk) -> None:
@@ -169,8 +225,31 @@ def test_there_starts_the_clock(speaker: Talk) -> None:
     speaker.launch()
     for words in FIRST[:5]:
         speaker.answer(words)
-    speaker.wait(20)
+    speaker.wait(25)
     assert speaker.say("there").startswith("Let your hip sink down slowly. Hold still.")
+
+
+def test_there_before_all_is_told_tells_it_first(speaker: Talk) -> None:
+    """Whoever is quicker than the instruction still hears it."""
+    speaker.launch()
+    for words in FIRST[:5]:
+        speaker.answer(words)
+    speaker.wait(8)
+    reply = speaker.say("there")
+    assert reply.startswith("Press about a third as hard as you could. Let your hip sink down slowly.")
+
+
+@pytest.mark.parametrize("word", ["okay", "yes", "ready"])
+def test_a_weak_word_means_there_only_once_it_was_asked(speaker: Talk, word: str) -> None:
+    """Before that the placement is said once more, with the weight still off."""
+    speaker.launch()
+    for words in FIRST[:5]:
+        speaker.answer(words)
+    assert "Slide the ball" in speaker.copy().say(word)
+    speaker.wait(25)
+    assert speaker.copy().say(word).startswith("Let your hip sink down slowly.")
+    speaker.wait(25)
+    assert speaker.say(word).startswith("Paused. Come off the ball")
 
 
 def test_wait_in_the_placement_waits(speaker: Talk) -> None:
@@ -180,7 +259,7 @@ def test_wait_in_the_placement_waits(speaker: Talk) -> None:
         speaker.answer(words)
     speaker.wait(20)
     assert speaker.say("wait") == "Take your time, with your weight off the ball. Say there when it's in place."
-    assert speaker.answer("there").startswith("Let your hip sink down slowly.")
+    assert speaker.answer("there").startswith("Press about a third as hard as you could. Let your hip sink down")
 
 
 def test_a_pause_keeps_the_seconds_that_were_left(speaker: Talk) -> None:
@@ -208,6 +287,49 @@ def test_how_long_left_is_told_while_the_hold_goes_on(speaker: Talk) -> None:
     assert reply.startswith(("Twelve seconds left.", "Thirteen seconds left."))
     assert "Let the ball roll away" not in reply.split("And ease")[0]
     assert _seconds_until(speaker, "and ease") == pytest.approx(ends, abs=1)
+
+
+@pytest.mark.parametrize("at", [1, 10, 25, 40])
+def test_how_long_left_in_the_placement_leaves_the_placement(speaker: Talk, at: float) -> None:
+    """One sentence, and the ball is still to be put into its place."""
+    speaker.launch()
+    for words in FIRST[:5]:
+        speaker.answer(words)
+    speaker.wait(at)
+    reply = speaker.say("how long left")
+    assert reply.startswith("This one takes twenty seconds. We start near the base of the spine")
+
+
+def test_how_long_left_in_the_settling_leaves_time_to_settle(speaker: Talk) -> None:
+    """Settling is never counted as hold, and is not cut short by a question."""
+    speaker.launch()
+    for words in FIRST[:7]:
+        speaker.answer(words)
+    begins = _seconds_until(speaker, "rest on it")
+    speaker.wait(begins - 8 - speaker.now)
+    assert speaker.say("how long left").startswith("Twenty seconds left. Rest on it.")
+    assert _seconds_until(speaker, "rest on it") == pytest.approx(begins, abs=1)
+
+
+def test_between_the_hold_and_the_question_everything_keeps_the_ball_away(regular_user: Talk) -> None:
+    """While the move-off is still being spoken nobody knows whether they are off."""
+    regular_user.launch()
+    for words in LATER_SHORT[:2]:
+        regular_user.answer(words)
+    regular_user.wait(_seconds_until(regular_user, "and ease") + 1 - regular_user.now)
+    for words, reply in {
+        "no": "Stopping. Come off the ball",
+        "pause": "Paused. Take your weight off and rest.",
+        "how long left": "Take your weight off, and let the ball roll away.",
+        "go on": "Take your weight off, and let the ball roll away.",
+        "what": "Paused. Come off the ball",
+        "okay": "Paused. Come off the ball",
+        "next": "Take your weight off, and let the ball roll away.",
+        "help": "Paused. Take your weight off the ball.",
+    }.items():
+        assert regular_user.copy().say(words).startswith(reply), words
+    regular_user.say("pause")
+    assert regular_user.answer("go on") == "Say next, or say stop."
 
 
 def test_help_in_a_hold_takes_the_weight_off_first(speaker: Talk) -> None:

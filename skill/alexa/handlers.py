@@ -1,7 +1,9 @@
 """Handlers of the ask-sdk: a request becomes an event, the coach's turn becomes the response."""
 
 import logging
+import traceback
 from collections.abc import Mapping
+from pathlib import PurePath
 from typing import Any
 
 from ask_sdk_core.dispatch_components import AbstractExceptionHandler, AbstractRequestHandler
@@ -13,7 +15,13 @@ from skill.coach.advance import advance
 from skill.coach.events import Event, Said
 from skill.coach.library import Library
 from skill.coach.script import Timeline
-from skill.coach.state import State, memory_from_attributes, memory_to_attributes, state_from_attributes
+from skill.coach.state import (
+    State,
+    memory_from_attributes,
+    memory_to_attributes,
+    new_session,
+    state_from_attributes,
+)
 from skill.content import DEFAULT_LOCALE, load
 from skill.speech.ssml import ssml
 
@@ -87,7 +95,7 @@ class BugHandler(AbstractExceptionHandler):
 
     def handle(self, handler_input: HandlerInput, exception: Exception) -> Response:
         """Say that it is not their fault, and close."""
-        log.error("a turn failed", exc_info=exception)
+        log.error("a turn failed: %s at %s", type(exception).__name__, _where(exception))
         if SilentHandler().can_handle(handler_input):
             return handler_input.response_builder.response
         library = load(DEFAULT_LOCALE)
@@ -124,7 +132,16 @@ def _state(handler_input: HandlerInput) -> State:
     if state is not None:
         return state
     memory = memory_from_attributes(handler_input.attributes_manager.persistent_attributes)
-    return State(memory=memory, placed=not new)
+    return new_session(memory, placed=not new)
+
+
+def _where(exception: Exception) -> str:
+    """The lines that an exception came through, innermost first.
+
+    Neither its message nor the names of functions: they could tell what somebody said about their body.
+    """
+    frames = traceback.extract_tb(exception.__traceback__)
+    return " < ".join(f"{PurePath(frame.filename).name}:{frame.lineno}" for frame in reversed(frames))
 
 
 def _session(envelope: Any) -> Session | None:

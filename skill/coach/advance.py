@@ -41,6 +41,7 @@ from skill.coach.opening import (
     choose,
     described,
     first_help,
+    first_safety_notes,
     longer,
     not_today,
     note,
@@ -52,7 +53,7 @@ from skill.coach.opening import (
     welcome_in_pain,
     which,
 )
-from skill.coach.state import Ball, Phase, State
+from skill.coach.state import Ball, Phase, State, new_session
 from skill.coach.stopping import (
     end,
     helped,
@@ -74,6 +75,10 @@ from skill.coach.turn import Scene, Turn, again, help_here, misunderstood
 Action = Callable[[Scene], Turn]
 
 
+MOST_LEAD = 30.0
+"""No plan begins so many seconds after its reply: a request from before then has no time that can be trusted."""
+
+
 class ByBall(NamedTuple):
     """An answer that depends on whether a ball has been placed in this session."""
 
@@ -91,11 +96,13 @@ def advance(state: State, event: Event, library: Library, now: float) -> Turn:
     now: the request's own time, in seconds since 1970.
     """
     scene = Scene(_known(state, library), event, library, now)
-    if scene.state.phase is Phase.HOLD and now >= scene.state.off:
+    if scene.state.phase is Phase.HOLD and now >= scene.state.free:
         scene = scene.changed(phase=Phase.CHECK_IN if next_stretch(library, scene.state) is None else Phase.ASKED)
     cell = TABLE[scene.state.phase][event.said]
     if isinstance(cell, ByBall):
         cell = cell.never if scene.ball is Ball.NEVER else cell.placed
+    if cell in BY_THE_CLOCK and now < scene.state.began - MOST_LEAD:
+        cell = unsure
     return cell(scene)
 
 
@@ -105,7 +112,7 @@ def _known(state: State, library: Library) -> State:
         return state._replace(memory=known_sessions(library, state.memory))
     if fits(library, state):
         return state
-    return State(memory=known_sessions(library, state.memory), placed=True)
+    return new_session(known_sessions(library, state.memory), placed=True)
 
 
 def to(action: Action | ByBall, *events: Said) -> Row:
@@ -140,7 +147,6 @@ BEFORE: Row = (
     | to(ByBall(described, worse), Said.WORSE)
     | to(choose, Said.CHOOSE)
     | to(safety_notes, Said.SAFETY_NOTES)
-    | to(not_today, Said.NOT_SURE)
 )
 
 CHANGES: Row = to(shorter, Said.SHORTER) | to(longer, Said.LONGER) | to(other_side, Said.OTHER_SIDE)
@@ -159,12 +165,13 @@ TABLE: Mapping[Phase, Row] = {
         | to(end, Said.STOP)
         | to(first_help, Said.HELP)
         | to(one_shot, Said.CHOOSE)
+        | to(first_safety_notes, Said.SAFETY_NOTES)
     ),
     Phase.WELCOME: OFFERED,
     Phase.NOTICE: (
         BEFORE
         | to(agreed, Said.READY, Said.NO, Said.NEXT, Said.GO_ON)
-        | to(not_today, Said.YES)
+        | to(not_today, Said.YES, Said.NOT_SURE)
         | to(note, Said.CHOOSE)
         | to(safety_notes, Said.REPEAT)
     ),
@@ -234,24 +241,14 @@ TABLE: Mapping[Phase, Row] = {
         | to(over, Said.UNCLEAR)
     ),
     Phase.EASING: (
-        ANYWHERE
-        | to(resume, Said.READY, Said.GO_ON)
-        | to(skip, Said.NEXT)
-        | to(time_left_paused, Said.TIME_LEFT)
-        | to(rest, Said.PAUSE)
+        ANYWHERE | to(resume, Said.READY, Said.GO_ON) | to(time_left_paused, Said.TIME_LEFT) | to(rest, Said.PAUSE)
     ),
     # After a stop only a clear word goes on, and not before they are ready.
-    Phase.HURT: (
-        ANYWHERE
-        | to(still_hurting, Said.HURTS, Said.NO, Said.SAME)
-        | to(settled, Said.SETTLED, Said.GOOD, Said.GO_ON)
-        | to(softer_elsewhere, Said.SOFTER)
-    ),
+    Phase.HURT: (ANYWHERE | to(still_hurting, Said.HURTS, Said.NO, Said.SAME) | to(settled, Said.SETTLED, Said.GO_ON)),
     Phase.SETTLED: ANYWHERE | to(softer_elsewhere, Said.SOFTER, Said.GO_ON),
     Phase.STOPPED: (
         ANYWHERE
-        | to(still_hurting, Said.HURTS)
-        | to(rest_up, Said.NEXT, Said.OKAY, Said.GOOD, Said.SETTLED, Said.NO)
+        | to(rest_up, Said.NEXT, Said.OKAY, Said.GOOD, Said.SETTLED)
         | to(no_more, Said.GO_ON, Said.READY, Said.CHOOSE, Said.SOFTER)
     ),
     Phase.STUCK: (
@@ -262,3 +259,6 @@ TABLE: Mapping[Phase, Row] = {
     Phase.REVIEW: ANYWHERE | to(good, Said.GOOD, Said.OKAY) | to(same, Said.SAME) | to(worse, Said.HURTS),
 }
 """What is answered in each phase to each event: every cell has its action."""
+
+BY_THE_CLOCK = frozenset({there, in_place, time_left})
+"""The actions that put weight on, or leave it on, by what the clock says."""

@@ -52,7 +52,7 @@ def timeline(library: Library, state: State, **more: str) -> Timeline:
             "offer": area.offer,
             "session": area.session,
         }
-    return Timeline(library, state.memory.sessions, values)
+    return Timeline(library, state.session, values)
 
 
 def spot(leg: Leg, step: Step) -> str:
@@ -60,9 +60,16 @@ def spot(leg: Leg, step: Step) -> str:
     return f"{leg.side or 'both'}: {step.spot}"
 
 
-def times(state: State) -> int:
-    """How often the chosen routine was done to its end before this session."""
-    return state.memory.done.get(state.routine or "", 0)
+def working_on(state: State, routine: Routine, area: str) -> State:
+    """The state with a routine chosen, for what they call an area."""
+    return state._replace(routine=routine.id, area=area, times=state.memory.done.get(routine.id, 0))
+
+
+def as_before(library: Library, state: State, session: Session) -> State:
+    """The state with what another session had been about."""
+    routine = library.routines[session.routine]
+    chosen_again = working_on(state, routine, next(iter(routine.areas)))
+    return chosen_again._replace(length=session.length, side=session.side)
 
 
 def holds(library: Library, state: State) -> tuple[Step, ...]:
@@ -97,7 +104,7 @@ def stretch_plan(library: Library, state: State, answer: Words | None = None) ->
     answer: what is said while a hold goes on, in place of its first cue.
     """
     routine, length = chosen(library, state)
-    short = times(state) >= 2
+    short = state.times >= 2
     stretch = Stretch(
         routine=routine,
         length=length,
@@ -107,7 +114,7 @@ def stretch_plan(library: Library, state: State, answer: Words | None = None) ->
         left=state.left,
         entry=state.entry,
         short=short,
-        reminding=state.stretch == 0 and (state.leg == 0 or state.memory.sessions < REMINDED_SESSIONS),
+        reminding=state.stretch == 0 and (state.leg == 0 or state.session < REMINDED_SESSIONS),
         last=next_stretch(library, state) is None,
     )
     return plan(timeline(library, state), stretch, answer)
@@ -138,7 +145,7 @@ def set_up_line(library: Library, state: State) -> Timeline:
     line = timeline(library, state)
     for step in routine.set_up:
         line.step = step.id
-        line.say(step.short if times(state) >= 1 and step.short else step.text)
+        line.say(step.short if state.times >= 1 and step.short else step.text)
     return line
 
 
@@ -181,10 +188,8 @@ def fits(library: Library, state: State) -> bool:
 
 
 def _known(library: Library, session: Session | None) -> Session | None:
-    if session is None:
-        return None
-    state = State(routine=session.routine, length=session.length, area=session.area)
-    return session if fits(library, state) else None
+    routine = library.routines.get(session.routine) if session else None
+    return session if session and routine and session.length in routine.lengths else None
 
 
 def _first(library: Library, state: State, stretches: range) -> State | None:
@@ -197,8 +202,8 @@ def _first(library: Library, state: State, stretches: range) -> State | None:
 
 def _groups(library: Library, state: State) -> tuple[tuple[Step, ...], ...]:
     routine, length = chosen(library, state)
-    most = 1 if times(state) == 0 else 2
-    return _stretches(library, routine.id, length, most, state.memory.sessions)
+    most = 1 if state.times == 0 else 2
+    return _stretches(library, routine.id, length, most, state.session)
 
 
 @lru_cache(maxsize=256)

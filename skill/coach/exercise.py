@@ -5,8 +5,8 @@ from math import ceil
 from skill.coach.course import chosen, finish_line, following, holds, next_leg, next_stretch, seconds_left, set_up_line
 from skill.coach.routine import Words
 from skill.coach.script import Script, after
-from skill.coach.state import Entry, Phase, Session
-from skill.coach.turn import Scene, Turn, again, ask, close, in_minutes, listen, spoken, stretch
+from skill.coach.state import Entry, Phase
+from skill.coach.turn import Scene, Turn, again, ask, close, in_minutes, listen, session_of, spoken, stretch
 
 PAUSE_SECONDS = 60.0
 """After a longer pause the ball is put into place anew (product.md, "pause, wait / go on")."""
@@ -14,8 +14,7 @@ PAUSE_SECONDS = 60.0
 
 def set_up(scene: Scene, lead: Script = ()) -> Turn:
     """What to get and how to lie down. Whoever falls silent here is parked, and comes back to the placement."""
-    parked = scene.changed(memory=scene.state.memory._replace(parked=_session(scene)))
-    return listen(parked, Phase.SET_UP, after(lead, set_up_line(scene.library, scene.state).script))
+    return listen(scene, Phase.SET_UP, after(lead, set_up_line(scene.library, scene.state).script))
 
 
 def ready(scene: Scene) -> Turn:
@@ -60,46 +59,54 @@ def begin(scene: Scene, lead: Script = ()) -> Turn:
 
 def there(scene: Scene) -> Turn:
     """The ball is in place: the weight goes on. In a hold it goes on as it was."""
-    return _on(scene) if scene.moment.lowered else stretch(scene.changed(entry=Entry.LOWER))
+    moment = scene.moment
+    if moment.over:
+        return _next_question(scene, "stretch.off")
+    if moment.lowered:
+        return _on(scene)
+    return _lower(scene, told=moment.told)
 
 
 def in_place(scene: Scene) -> Turn:
-    """A word that may mean that the ball is in place; in a hold it means nothing."""
-    return unsure(scene) if scene.moment.lowered else there(scene)
+    """A word that may mean that the ball is in place, once that has been asked; under weight it means nothing."""
+    moment = scene.moment
+    if moment.lowered:
+        return unsure(scene)
+    return _lower(scene, told=True) if moment.told else stretch(scene)
 
 
 def time_left(scene: Scene) -> Turn:
-    """How long the hold still takes; it goes on meanwhile."""
+    """How long the hold still takes; whatever was going on goes on."""
     moment = scene.moment
+    if moment.over:
+        return _next_question(scene, "stretch.off")
     if moment.lowered:
         return _on(scene, _seconds(scene, moment.left))
     takes = spoken(scene, "stretch.hold_takes", seconds=scene.library.spoken_number(ceil(moment.left)))
-    return stretch(scene.changed(entry=Entry.BACK), takes)
+    return stretch(scene, takes)
 
 
 def time_left_paused(scene: Scene) -> Turn:
     """How long the interrupted hold would still take."""
-    state = scene.state
-    left = state.left
-    if left is None and state.length is not None:
-        left = holds(scene.library, state)[state.hold].seconds[state.length]
-    return again(scene, _seconds(scene, left or 0.0))
+    left, whole = scene.state.left, _whole(scene, 0)
+    return again(scene, _seconds(scene, whole if left is None else min(whole, left)))
 
 
 def routine_left(scene: Scene) -> Turn:
     """How long the rest of the session takes, asked between two stretches."""
     next_up = following(scene.library, scene.state)
     if next_up is None:
-        return again(scene)
+        return again(scene, "stretch.almost_done")
     left = seconds_left(scene.library, next_up)
     return again(scene, "stretch.routine_left", minutes=in_minutes(scene.library, left))
 
 
 def pause(scene: Scene) -> Turn:
     """The weight comes off, and the clock stands still."""
-    if scene.moment.lowered:
-        return ask(hold_clock(scene), Phase.PAUSED, "stretch.pause", "ask.paused")
-    return ask(hold_clock(scene), Phase.PAUSED, "place.wait_in_place", "ask.place")
+    moment, held = scene.moment, hold_clock(scene)
+    if moment.lowered:
+        return ask(held, Phase.PAUSED, "stretch.pause", "ask.paused")
+    return ask(held, Phase.PAUSED, "place.wait_in_place", "ask.place")
 
 
 def rest(scene: Scene) -> Turn:
@@ -142,14 +149,19 @@ def softer_next(scene: Scene) -> Turn:
 
 def resume(scene: Scene) -> Turn:
     """Back to where the clock was held, with the seconds that were left."""
-    state = scene.state
-    long_ago = scene.now - state.paused > PAUSE_SECONDS
-    return stretch(scene.changed(entry=Entry.AGAIN) if long_ago and state.entry is Entry.BACK else scene)
+    if scene.state.left == 0:
+        return _next_question(scene)
+    if scene.state.entry in (Entry.PLACE, Entry.AGAIN):
+        return stretch(scene)
+    long_ago = scene.now - scene.state.paused > PAUSE_SECONDS
+    return stretch(scene.changed(entry=Entry.AGAIN if long_ago else Entry.BACK))
 
 
 def resume_in_place(scene: Scene) -> Turn:
     """Back to where the clock was held, the ball being in place already."""
-    return stretch(scene.changed(entry=Entry.LOWER))
+    if scene.state.left == 0:
+        return _next_question(scene)
+    return _lower(scene, told=scene.state.left is not None)
 
 
 def skip(scene: Scene) -> Turn:
@@ -178,7 +190,7 @@ def side_done(scene: Scene) -> Turn:
 def finish(scene: Scene) -> Turn:
     """How to get up, and the final check-in. The session counts as done."""
     memory = scene.state.memory
-    done = _session(scene)
+    done = session_of(scene)
     counted = dict(memory.done) | {done.routine: memory.done.get(done.routine, 0) + 1}
     return wind_up(scene.changed(memory=memory._replace(done=counted, last=done)))
 
@@ -189,8 +201,9 @@ def wind_up(scene: Scene, lead: Script = ()) -> Turn:
 
 
 def good(scene: Scene) -> Turn:
-    """The final check-in: it is good."""
-    return close(scene, "finish.praise", "finish.aftercare", "finish.goodbye")
+    """The final check-in: it is good. Where it hurt on the way there is nothing to praise."""
+    praise = [] if scene.state.stops else ["finish.praise"]
+    return close(scene, *praise, "finish.aftercare", "finish.goodbye")
 
 
 def same(scene: Scene) -> Turn:
@@ -200,23 +213,35 @@ def same(scene: Scene) -> Turn:
 
 def hold_clock(scene: Scene) -> Scene:
     """The scene with the running hold interrupted: what is over is over, the seconds left are kept."""
-    state, plan, moment = scene.state, scene.plan, scene.moment
+    moment = scene.moment
     if not moment.lowered:
         return scene.changed(paused=scene.now)
-    begun = moment.left < plan.holds[moment.hold].promised
-    untouched = state.left if moment.hold == 0 else None
+    promised = scene.plan.holds[moment.hold].promised
+    whole = moment.begins > 0 and promised == _whole(scene, moment.hold)
     return scene.changed(
-        hold=state.hold + moment.hold,
-        left=moment.left if begun else untouched,
+        hold=scene.state.hold + moment.hold,
+        left=None if whole else moment.left,
         entry=Entry.BACK,
         paused=scene.now,
     )
 
 
+def _whole(scene: Scene, hold: int) -> float:
+    """Seconds of a whole hold of the running plan."""
+    _, length = chosen(scene.library, scene.state)
+    return holds(scene.library, scene.state)[scene.state.hold + hold].seconds[length]
+
+
 def _on(scene: Scene, answer: Words | None = None) -> Turn:
-    """The hold goes on at once, with the seconds that are left."""
-    held = hold_clock(scene)
-    return stretch(held.changed(entry=Entry.ON, left=scene.moment.left), answer=answer)
+    """The hold goes on at once, with the seconds that are left; so does the settling before it."""
+    moment, held = scene.moment, hold_clock(scene)
+    return stretch(held.changed(entry=Entry.ON, left=moment.left + moment.begins), answer=answer)
+
+
+def _lower(scene: Scene, *, told: bool) -> Turn:
+    """The weight goes on, after the words for what will be done, unless they have been told."""
+    step = holds(scene.library, scene.state)[scene.state.hold]
+    return stretch(scene.changed(entry=Entry.LOWER), () if told else spoken(scene, step.short))
 
 
 def _next(scene: Scene, *lead: str) -> Turn:
@@ -238,13 +263,6 @@ def _next_question(scene: Scene, *lead: str) -> Turn:
 def _rehearsed(scene: Scene, line: str) -> Turn:
     after_it = scene.changed(memory=scene.state.memory._replace(rehearsed=True))
     return begin(after_it, spoken(after_it, line))
-
-
-def _session(scene: Scene) -> Session:
-    """The session as it is remembered."""
-    state = scene.state
-    routine, length = chosen(scene.library, state)
-    return Session(routine.id, length, state.side, state.area, round(scene.now, 3))
 
 
 def _seconds(scene: Scene, left: float) -> Words:

@@ -35,8 +35,8 @@ class Stretch(NamedTuple):
     """What a plan is made of.
 
     steps: the holds that are left of the stretch, each on its own spot; the first may have begun already.
-    done: how many of the stretch's holds are over.
-    left: seconds left of the first of `steps`, None for all of them.
+    done: how many of the stretch's holds came before.
+    left: seconds left of the first of `steps`, with what is left to settle before it; None for all of them.
     entry: how it is entered.
     short: in short lines, for somebody who knows the routine.
     reminding: whether the first hold reminds them of the words that stop everything.
@@ -77,26 +77,36 @@ class Hold(NamedTuple):
 class Moment(NamedTuple):
     """Where somebody is in a plan.
 
-    hold: which of the plan's holds is running or comes next, counted from zero.
+    hold: which of the plan's holds is running or comes next, counted from zero; the last one when all are over.
     left: seconds left of it.
-    lowered: whether the weight is on the ball: the words to lower it have begun.
+    begins: seconds until it begins, 0 when it is running or over.
+    told: whether they have been told all that comes before the weight goes on.
+    lowered: whether the words to put the weight on have begun.
+    over: whether all holds are over.
     """
 
     hold: int
     left: float
+    begins: float
+    told: bool
     lowered: bool
+    over: bool
 
 
 class Plan(NamedTuple):
     """One stretch on a time line.
 
-    lower: when the weight goes on; off: when it comes off again, the holds done.
+    told: when they have been told all that comes before the weight goes on; lower: when it goes on;
+    off: when it comes off again, the holds done; free: when it is off for certain, however slow the voice, and
+    the question is being asked. All in seconds after the plan's start.
     """
 
     script: Script
     holds: tuple[Hold, ...]
+    told: float
     lower: float
     off: float
+    free: float
 
     @property
     def seconds(self) -> float:
@@ -104,15 +114,14 @@ class Plan(NamedTuple):
         return length(self.script)
 
     def moment(self, elapsed: float) -> Moment:
-        """Where they are so many seconds after the plan's start; before it counts as its first second.
-
-        When all holds are over, it is the last one, with nothing left.
-        """
+        """Where they are so many seconds after the plan's start; before it counts as its first second."""
+        elapsed = max(0.0, elapsed)
         for index, hold in enumerate(self.holds):
             if elapsed < hold.begins + hold.promised:
                 left = hold.promised - max(0.0, elapsed - hold.begins)
-                return Moment(index, left, lowered=elapsed >= self.lower)
-        return Moment(len(self.holds) - 1, 0.0, lowered=True)
+                begins = max(0.0, hold.begins - elapsed)
+                return Moment(index, left, begins, elapsed >= self.told, elapsed >= self.lower, over=False)
+        return Moment(len(self.holds) - 1, 0.0, 0.0, told=True, lowered=True, over=True)
 
 
 def plan(line: Timeline, stretch: Stretch, answer: Words | None = None) -> Plan:
@@ -122,20 +131,22 @@ def plan(line: Timeline, stretch: Stretch, answer: Words | None = None) -> Plan:
     """
     routine, leg = stretch.routine, stretch.leg
     line.side, line.pass_ = leg.side, leg.number
-    _get_set(line, stretch)
+    told = _get_set(line, stretch)
     lower = line.at
     holds = _press(line, stretch, answer)
     off = line.at
+    slowly_off = _at_the_slowest(line.script)
     line.step = routine.move_off.id
     line.say("hold.ease")
     line.say(stretch.words(routine.move_off))
     line.quiet(routine.move_off.seconds[stretch.length])
+    asks = line.at
     if stretch.last:
         line.step = routine.check_in.id
         line.say(routine.check_in.text)
     else:
         line.say("ask.asked")
-    return Plan(line.script, holds, lower, off)
+    return Plan(line.script, holds, told, lower, off, max(asks, slowly_off))
 
 
 def load(line: Timeline, stretch: Stretch) -> float:
@@ -145,49 +156,72 @@ def load(line: Timeline, stretch: Stretch) -> float:
     """
     _press(line, stretch, None)
     line.say("hold.ease")
-    return sum(cue.seconds * (SLOWEST_SPEECH if cue.say else 1) for cue in line.script)
+    return _at_the_slowest(line.script)
 
 
-def _get_set(line: Timeline, stretch: Stretch) -> None:
-    """Everything that comes before the weight goes on: where the ball goes, what will be done, and time for it."""
-    placement = stretch.routine.placement
+def _at_the_slowest(script: Script) -> float:
+    """How long a script takes at the slowest speech that is provided for."""
+    return sum(cue.seconds * (SLOWEST_SPEECH if cue.say else 1) for cue in script)
+
+
+def _get_set(line: Timeline, stretch: Stretch) -> float:
+    """Everything that comes before the weight goes on: where the ball goes, what will be done, and time for it.
+
+    Returns when they have been told everything, and only time for it is left.
+    """
+    placement, first = stretch.routine.placement, stretch.steps[0]
     line.step = placement.id
     if stretch.entry is Entry.BACK:
+        if stretch.left is None:
+            line.say(first.short)
         start = line.at
         line.say("place.back")
         line.quiet_until(start + BACK_SECONDS)
-    elif stretch.entry in (Entry.PLACE, Entry.AGAIN):
-        line.say(placement.again if stretch.entry is Entry.AGAIN else stretch.words(placement))
-        line.step = stretch.steps[0].id
-        line.say(stretch.words(stretch.steps[0]))
-        line.step = placement.id
-        line.say("place.window")
-        start = line.at
-        line.quiet(TEN_MORE_SECONDS)
-        line.say("place.ten_more")
-        line.quiet_until(start + PLACE_SECONDS)
+        return start
+    if stretch.entry not in (Entry.PLACE, Entry.AGAIN):
+        return line.at
+    line.say(placement.again if stretch.entry is Entry.AGAIN else stretch.words(placement))
+    for step in stretch.steps:
+        line.step = step.id
+        line.say(stretch.words(first) if step is first else step.short)
+    line.step = placement.id
+    told = line.at
+    line.say("place.window")
+    start = line.at
+    line.quiet(TEN_MORE_SECONDS)
+    line.say("place.ten_more")
+    line.quiet_until(start + PLACE_SECONDS)
+    return told
 
 
 def _press(line: Timeline, stretch: Stretch, answer: Words | None) -> tuple[Hold, ...]:
     """The time under weight: each hold in turn, each for what was promised."""
-    holds = []
+    leg, holds = stretch.leg, []
     for index, step in enumerate(stretch.steps):
         line.step = step.id
-        on_already = index > 0 or stretch.entry is Entry.ON
+        full = step.seconds[stretch.length]
+        left = stretch.left if index == 0 else None
+        seconds = full if left is None else min(left, full)
+        settle = step.settle if left is None else max(0.0, left - full)
+        on_already = index == 0 and stretch.entry is Entry.ON
+        start = line.at
         if index > 0:
             line.say(step.then)
         elif not on_already:
             line.say(step.lower)
-        going_on = index == 0 and stretch.left is not None
-        if not going_on:
-            line.quiet(step.settle)
-        line.breathe()
-        full = step.seconds[stretch.length]
-        seconds = stretch.left if going_on and stretch.left is not None else full
-        side = stretch.leg.side
-        name = "-".join(filter(None, (step.id, side, str(stretch.leg.number))))
-        holds.append(Hold(name, step.id, side, stretch.leg.number, line.at, seconds))
-        line.hold = name
+        elif settle:
+            if answer is not None:
+                line.say(answer)
+                answer = None
+            if settle > step.settle:
+                line.say(step.then)
+        if on_already:
+            line.quiet_until(start + settle)
+        else:
+            line.quiet(settle)
+            line.breathe()
+        line.hold = "-".join(filter(None, (step.id, leg.side, str(leg.number))))
+        holds.append(Hold(line.hold, step.id, leg.side, leg.number, line.at, seconds))
         reminding = stretch.reminding and index == 0 and stretch.done == 0
         _hold(line, step, full=full, seconds=seconds, reminding=reminding, answer=answer if index == 0 else None)
         line.hold = None

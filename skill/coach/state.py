@@ -57,6 +57,7 @@ class Entry(StrEnum):
     """How a stretch is entered.
 
     PLACE: the ball is put into place for the first time on this side.
+    AGAIN: it is put back into place.
     BACK: twelve seconds to get back on.
     LOWER: the ball is in place, the weight goes on.
     ON: the weight is on, and the hold goes on.
@@ -75,7 +76,6 @@ class Session(NamedTuple):
     routine: str
     length: Length
     side: Side
-    area: str
     at: float
 
 
@@ -97,40 +97,52 @@ class Memory(NamedTuple):
 
     @property
     def sessions(self) -> int:
-        """How many sessions were done to their end; it chooses the wording of lines."""
+        """How many sessions were done to their end."""
         return sum(self.done.values())
 
 
 class State(NamedTuple):
     """One session, from its opening to its end.
 
+    session: how many sessions came before this one; it chooses the wording of lines.
+    heard: when the safety notice will have been heard to its end.
     routine, length, side, area: what is worked on; `side` is the one that comes first.
+    times: how often the routine was done before this session.
+    minutes: the time that they said they have, 0 if they said nothing of it.
     leg, stretch, hold: where in the routine, counted from zero.
-    left: seconds left of that hold when it was interrupted, None for all of them.
+    left: seconds left of that hold when it was interrupted, with what was left to settle before it; None for all.
     entry: how the running stretch was entered.
-    began: when the running plan began; off: when its weight comes off (both seconds since 1970).
+    began: when the running plan began; free: from when on they are off the ball, however slowly it was told.
     paused: when the clock was held.
-    placed: whether a ball has been under them in this session.
+    placed: whether a ball may have been under them in this session.
     stops: how often they said that it hurts.
+    over: whether a stop has ended the day's ball work.
     avoid: the spots that hurt, which are left alone for this session.
+
+    Times are seconds since 1970.
     """
 
     memory: Memory = Memory()
     phase: Phase = Phase.START
+    session: int = 0
+    heard: float = 0
     routine: str | None = None
     length: Length | None = None
     side: Side = Side.LEFT
     area: str = ""
+    times: int = 0
+    minutes: int = 0
     leg: int = 0
     stretch: int = 0
     hold: int = 0
     left: float | None = None
     entry: Entry = Entry.PLACE
     began: float = 0
-    off: float = 0
+    free: float = 0
     paused: float = 0
     placed: bool = False
     stops: int = 0
+    over: bool = False
     avoid: tuple[str, ...] = ()
 
     def to_attributes(self) -> dict[str, Any]:
@@ -147,6 +159,11 @@ class State(NamedTuple):
 
 
 _DEFAULT = State()
+
+
+def new_session(memory: Memory, *, placed: bool = False) -> State:
+    """The state before the first word of a session. `placed` tells that a ball may be under them already."""
+    return State(memory=memory, session=memory.sessions, placed=placed)
 
 
 def state_from_attributes(attributes: object) -> State | None:
@@ -209,7 +226,6 @@ def _session(value: Any) -> Session | None:
         routine=_text(value["routine"]),
         length=Length(value["length"]),
         side=Side(value["side"]),
-        area=_text(value["area"]),
         at=_seconds(value["at"]),
     )
 
@@ -233,19 +249,24 @@ def _spots(value: object) -> tuple[str, ...]:
 _READERS: Mapping[str, Callable[[Any], Any]] = {
     "memory": _memory,
     "phase": Phase,
+    "session": _count,
+    "heard": _seconds,
     "routine": _text,
     "length": Length,
     "side": Side,
     "area": _text,
+    "times": _count,
+    "minutes": _count,
     "leg": _count,
     "stretch": _count,
     "hold": _count,
     "left": _seconds,
     "entry": Entry,
     "began": _seconds,
-    "off": _seconds,
+    "free": _seconds,
     "paused": _seconds,
     "placed": _flag,
     "stops": _count,
+    "over": _flag,
     "avoid": _spots,
 }

@@ -1,7 +1,5 @@
 """What stops a session: pain, danger, being stuck, or the wish to stop. The first words free the body."""
 
-from typing import Any
-
 from skill.coach.course import following, holds, leg_of, spot
 from skill.coach.exercise import wind_up
 from skill.coach.state import Ball, Phase
@@ -13,17 +11,19 @@ MOST_STOPS = 2
 
 def hurts(scene: Scene) -> Turn:
     """It hurts: everything stops, and the spot is left alone. The second time ends the session."""
-    stopped = _stopped(scene, stops=scene.state.stops + 1, avoid=scene.state.avoid + _spots(scene))
+    if scene.state.over:
+        return still_hurting(scene)
+    stopped = scene.changed(stops=scene.state.stops + 1, avoid=scene.state.avoid + _spots(scene))
     if stopped.state.stops >= MOST_STOPS:
-        return ask(stopped, Phase.STOPPED, "stop.hurts_again", "stop.get_up", "ask.stopped")
+        return _over(stopped, "stop.hurts_again", "stop.get_up")
     if stopped.state.routine is None:
-        return ask(stopped, Phase.STOPPED, "stop.hurts", "stop.get_up", "ask.stopped")
-    return ask(stopped, Phase.HURT, "stop.hurts", "ask.hurt")
+        return _over(stopped, "stop.hurts", "stop.get_up")
+    return ask(stopped, Phase.HURT, "stop.hurts", "stop.then_say")
 
 
 def still_hurting(scene: Scene) -> Turn:
     """It has not settled: done for today, and how to get up."""
-    return ask(scene, Phase.STOPPED, "stop.still_hurting", "stop.get_up", "ask.stopped")
+    return _over(scene, "stop.still_hurting", "stop.get_up")
 
 
 def settled(scene: Scene) -> Turn:
@@ -43,24 +43,22 @@ def softer_elsewhere(scene: Scene) -> Turn:
 
 def sharp(scene: Scene) -> Turn:
     """Sharp, shooting or new pain: no more today (S27, S28)."""
-    return ask(_stopped(scene), Phase.STOPPED, "stop.sharp", "ask.stopped")
+    return _over(scene, "stop.sharp")
 
 
 def worse(scene: Scene) -> Turn:
     """More pain than before: the session ends (S35)."""
-    return ask(_stopped(scene), Phase.STOPPED, "stop.worse", "ask.stopped")
+    return _over(scene, "stop.worse")
 
 
 def red_flag(scene: Scene) -> Turn:
     """A sign of danger: help is needed, and no more today."""
-    return ask(_stopped(scene), Phase.STOPPED, "stop.red_flag", "ask.stopped")
+    return _over(scene, "stop.red_flag")
 
 
 def screen_flag(scene: Scene) -> Turn:
     """A reason not to use a ball at all: a doctor first."""
-    if scene.ball is Ball.NEVER:
-        return close(_stopped(scene), "notice.not_today")
-    return ask(_stopped(scene), Phase.STOPPED, "stop.screen_flag", "ask.stopped")
+    return close(scene, "notice.not_today") if scene.ball is Ball.NEVER else _over(scene, "stop.screen_flag")
 
 
 def no_more(scene: Scene) -> Turn:
@@ -70,7 +68,7 @@ def no_more(scene: Scene) -> Turn:
 
 def stuck(scene: Scene) -> Turn:
     """They can't get up: one way to do it, without hurry."""
-    return ask(_stopped(scene), Phase.STUCK, "stuck.script", "ask.stuck")
+    return ask(scene, Phase.STUCK, "stuck.script", "ask.stuck")
 
 
 def more_help(scene: Scene) -> Turn:
@@ -90,12 +88,12 @@ def rest_up(scene: Scene) -> Turn:
 
 def end(scene: Scene) -> Turn:
     """They want to stop: at once, with how to get up."""
-    return close(_stopped(scene), "stop.end_before" if scene.ball is Ball.NEVER else "stop.end")
+    return close(scene, "stop.end_before" if scene.ball is Ball.NEVER else "stop.end")
 
 
-def _stopped(scene: Scene, **changes: Any) -> Scene:
-    """The scene without a way back to it from another session."""
-    return scene.changed(memory=scene.state.memory._replace(parked=None), **changes)
+def _over(scene: Scene, *lines: str) -> Turn:
+    """No more ball work today. One turn stays open, for those who can't get up."""
+    return ask(scene.changed(over=True), Phase.STOPPED, *lines, "ask.stopped")
 
 
 def _spots(scene: Scene) -> tuple[str, ...]:

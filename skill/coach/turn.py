@@ -2,13 +2,16 @@
 
 from typing import Any, NamedTuple
 
-from skill.coach.course import next_stretch, session_seconds, stretch_plan, timeline
+from skill.coach.course import chosen, next_stretch, session_seconds, stretch_plan, timeline
 from skill.coach.events import Event
 from skill.coach.library import Library
 from skill.coach.plan import Moment, Plan
 from skill.coach.routine import Words
 from skill.coach.script import BREATH, Script, Timeline, after, length
-from skill.coach.state import Ball, Phase, State
+from skill.coach.state import Ball, Phase, Session, State
+
+PARKING = frozenset({Phase.SET_UP, Phase.REHEARSAL})
+"""The phases in which silence parks the session: the next launch goes on from there."""
 
 
 class Turn(NamedTuple):
@@ -58,6 +61,13 @@ class Scene(NamedTuple):
         return self._replace(state=self.state._replace(**changes))
 
 
+def session_of(scene: Scene) -> Session:
+    """The session as it is remembered."""
+    state = scene.state
+    routine, length = chosen(scene.library, state)
+    return Session(routine.id, length, state.side, round(scene.now, 3))
+
+
 def spoken(scene: Scene, *lines: str | Words, **values: str) -> Script:
     """Some lines as a script; values are for their placeholders."""
     line = scene.line(**values)
@@ -68,7 +78,9 @@ def spoken(scene: Scene, *lines: str | Words, **values: str) -> Script:
 
 def listen(scene: Scene, phase: Phase, script: Script) -> Turn:
     """Say a script that ends in a question, and wait for the answer in a phase."""
-    return Turn(scene.state._replace(phase=phase), script, spoken(scene, f"reprompt.{phase}"))
+    parked = session_of(scene) if phase in PARKING else None
+    memory = scene.state.memory._replace(parked=parked)
+    return Turn(scene.state._replace(phase=phase, memory=memory), script, spoken(scene, f"reprompt.{phase}"))
 
 
 def ask(scene: Scene, phase: Phase, *lines: str | Words, **values: str) -> Turn:
@@ -77,13 +89,19 @@ def ask(scene: Scene, phase: Phase, *lines: str | Words, **values: str) -> Turn:
 
 
 def close(scene: Scene, *lines: str | Words) -> Turn:
-    """Say some lines and end the session."""
-    return Turn(scene.state, spoken(scene, *lines), None)
+    """Say some lines and end the session. Nothing is parked."""
+    memory = scene.state.memory._replace(parked=None)
+    return Turn(scene.state._replace(memory=memory), spoken(scene, *lines), None)
 
 
 def again(scene: Scene, *before: str | Words, **values: str) -> Turn:
-    """Ask the question of the phase once more, after some other lines."""
+    """Ask the question of the phase once more, after some other lines.
+
+    Where a ball may be under them the first words keep them off it: they may not have heard it yet.
+    """
     phase, length = scene.state.phase, scene.state.length
+    if scene.ball is not Ball.NEVER:
+        before = ("stop.off", *before)
     lines = [f"ask.{phase}"]
     if phase is Phase.OFFER:
         lines = [f"offer.{length}", f"ask.offer_{length}"]
@@ -93,8 +111,8 @@ def again(scene: Scene, *before: str | Words, **values: str) -> Turn:
 
 
 def misunderstood(scene: Scene) -> Turn:
-    """Not understood: the question again, away from the ball where one may be under them."""
-    return again(scene, "fault.unclear" if scene.ball is Ball.NEVER else "fault.unclear_off")
+    """Not understood: the question again."""
+    return again(scene, "fault.unclear")
 
 
 def help_here(scene: Scene) -> Turn:
@@ -121,9 +139,8 @@ def stretch(scene: Scene, lead: Script = (), answer: Words | None = None) -> Tur
     began = scene.now + (length(lead) + BREATH if lead else 0.0)
     at = scene.changed(
         began=round(began, 3),
-        off=round(began + plan.off, 3),
+        free=round(began + plan.free, 3),
         placed=True,
-        memory=scene.state.memory._replace(parked=None),
     )
     asked = Phase.CHECK_IN if next_stretch(scene.library, scene.state) is None else Phase.ASKED
     turn = listen(at, asked, after(lead, plan.script))

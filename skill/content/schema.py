@@ -96,7 +96,7 @@ class StepModel(Strict):
     @model_validator(mode="after")
     def _complete(self) -> Self:
         if self.kind in HOLDS:
-            for name in ("lower", "then", "spot", "seconds", "limits", "cues"):
+            for name in ("short", "lower", "then", "spot", "seconds", "limits", "cues"):
                 if not getattr(self, name):
                     raise ValueError(f"a {self.kind} needs {name!r}")
         if self.kind is Kind.PLACEMENT and not self.again:

@@ -20,7 +20,7 @@ from tests.talk import RELEASE, check_reply, said
 
 NEW = {"new": True, "sessionId": "s", "user": {"userId": "u"}, "application": {"applicationId": "a"}}
 IN_HOLD = State(
-    phase=Phase.HOLD, routine="R2", length=Length.SHORT, area="hip", began=1767323000.0, off=1767323100.0, placed=True
+    phase=Phase.HOLD, routine="R2", length=Length.SHORT, area="hip", began=1767323000.0, free=1767323100.0, placed=True
 )
 
 
@@ -191,7 +191,10 @@ def test_a_bug_is_ours_and_takes_the_ball_out(
     check_reply(reply)
     assert words(reply).startswith("Something went wrong on my side, not yours. Come off the ball")
     assert reply["response"]["shouldEndSession"] is True
-    assert "ZeroDivisionError: a bug" in caplog.text
+    assert "ZeroDivisionError at test_skill.py:" in caplog.text
+    assert "handlers.py:" in caplog.text
+    assert "a bug" not in caplog.text
+    assert "fail" not in caplog.text.replace("a turn failed", "")
 
 
 def test_a_bug_outside_of_a_session_is_silent(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -218,7 +221,8 @@ def test_the_memory_is_saved_only_when_it_has_changed() -> None:
     first = skill.handle(envelope(LAUNCH, session=NEW))
     assert not saved
     session = NEW | {"new": False, "attributes": first["sessionAttributes"]}
-    skill.handle(envelope(intent("ReadyIntent"), session=session))
+    later = {"timestamp": "2026-01-02T03:05:05Z"}
+    skill.handle(envelope(intent("ReadyIntent") | later, session=session))
     assert [attributes["notice"] for attributes in saved] == [1]
 
 

@@ -4,10 +4,10 @@ from collections.abc import Iterator
 
 import pytest
 
-from skill.coach.course import following, holds, next_stretch, session_seconds, stretch_plan, timeline
-from skill.coach.plan import MOST_LOAD, PLACE_SECONDS, Plan, Stretch, load
+from skill.coach.course import following, holds, next_stretch, session_seconds, stretch_plan, timeline, working_on
+from skill.coach.plan import MOST_LOAD, PLACE_SECONDS, Moment, Plan, Stretch, load
 from skill.coach.routine import Leg, Length, Side
-from skill.coach.state import Entry, Memory, State
+from skill.coach.state import Entry, State
 from skill.content import DEFAULT_LOCALE
 from skill.content import load as library_of
 
@@ -20,9 +20,8 @@ def states() -> Iterator[State]:
         for length in routine.lengths:
             for side in Side:
                 for done in range(4):
-                    area = next(iter(routine.areas))
-                    memory = Memory(done={routine.id: done})
-                    state: State | None = State(memory, routine=routine.id, length=length, side=side, area=area)
+                    chosen = working_on(State(session=done), routine, next(iter(routine.areas)))
+                    state: State | None = chosen._replace(times=done, length=length, side=side)
                     while state is not None:
                         yield state
                         state = following(LIBRARY, state)
@@ -34,7 +33,7 @@ PLANS = [stretch_plan(LIBRARY, state) for state in STATES]
 
 def first(length: Length = Length.SHORT, done: int = 0) -> State:
     """The hip's first stretch."""
-    return State(Memory(done={"R2": done}), routine="R2", length=length, area="hip")
+    return State(session=done, times=done, routine="R2", length=length, area="hip")
 
 
 @pytest.mark.parametrize("plan", PLANS)
@@ -157,14 +156,16 @@ def test_a_moment_knows_step_hold_seconds_left_and_weight() -> None:
     """Where somebody is, worked out for any second of the plan."""
     plan = stretch_plan(LIBRARY, first(done=1))
     one, two = plan.holds
-    assert plan.moment(-5).hold == 0
-    assert not plan.moment(0).lowered
-    assert plan.moment(plan.lower + 0.1) == (0, one.promised, True)
+    assert plan.moment(-5) == plan.moment(0) == Moment(0, one.promised, one.begins, False, False, False)
+    assert plan.moment(plan.told) == Moment(0, one.promised, one.begins - plan.told, True, False, False)
+    assert plan.moment(plan.lower) == Moment(0, one.promised, one.begins - plan.lower, True, True, False)
     assert plan.moment(one.begins + 5).left == pytest.approx(one.promised - 5)
-    assert plan.moment(one.begins + one.promised + 0.1) == (1, two.promised, True)
+    between = plan.moment(one.begins + one.promised)
+    assert (between.hold, between.left, between.lowered) == (1, two.promised, True)
+    assert between.begins == pytest.approx(two.begins - one.begins - one.promised)
     assert plan.moment(two.begins + 24).left == pytest.approx(1)
-    assert plan.moment(plan.off + 1) == (1, 0.0, True)
-    assert plan.moment(plan.seconds + 1000) == (1, 0.0, True)
+    for after in (plan.off, plan.seconds + 1000):
+        assert plan.moment(after) == Moment(1, 0.0, 0.0, True, True, True)
 
 
 @pytest.mark.parametrize("left", [0.5, 2.0, 7.25, 19.5])

@@ -20,25 +20,30 @@ from skill.coach.state import (
     state_from_attributes,
 )
 
-SESSION = Session("R2", Length.REGULAR, Side.RIGHT, "hip", 1_800_000_000.5)
+SESSION = Session("R2", Length.REGULAR, Side.RIGHT, 1_800_000_000.5)
 MEMORY = Memory(notice=1, rehearsed=True, done={"R2": 3}, last=SESSION, parked=SESSION)
 STATE = State(
     memory=MEMORY,
     phase=Phase.PAUSED,
+    session=3,
+    heard=1_800_000_000.5,
     routine="R2",
     length=Length.SHORT,
     side=Side.RIGHT,
     area="leg",
+    times=3,
+    minutes=10,
     leg=1,
     stretch=2,
     hold=1,
     left=7.25,
     entry=Entry.BACK,
     began=1_800_000_000.25,
-    off=1_800_000_060.0,
+    free=1_800_000_060.0,
     paused=1_800_000_030.0,
     placed=True,
     stops=1,
+    over=True,
     avoid=("left: buttock",),
 )
 
@@ -69,7 +74,7 @@ def test_what_is_at_its_default_is_left_out() -> None:
 def test_nothing_about_health_is_kept_between_sessions() -> None:
     """The memory has the fields that product.md allows, and no others."""
     assert set(Memory._fields) == {"notice", "rehearsed", "done", "last", "parked"}
-    assert set(Session._fields) == {"routine", "length", "side", "area", "at"}
+    assert set(Session._fields) == {"routine", "length", "side", "at"}
 
 
 @pytest.mark.parametrize("schema", [None, 0, SCHEMA + 1, "1"])

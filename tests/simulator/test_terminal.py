@@ -5,7 +5,6 @@ import io
 import os
 import pty
 import select
-import subprocess
 import sys
 import time
 from collections.abc import Callable
@@ -96,11 +95,10 @@ def test_the_status_counts_down(words: list[str | float], status: str) -> None:
 
 def test_a_real_terminal_from_start_to_ctrl_c() -> None:
     """`soft-spot chat --fast` opens the skill by itself, hears what is typed, and leaves cleanly."""
-    master, slave = pty.openpty()
-    command = [sys.executable, "-m", "skill", "chat", "--fast"]
-    environment = os.environ | {"TERM": "xterm", "COLUMNS": "100", "LINES": "30"}
-    process = subprocess.Popen(command, stdin=slave, stdout=slave, stderr=slave, env=environment)  # noqa: S603
-    os.close(slave)
+    process, master = pty.fork()  # a terminal of its own, so that Ctrl-C reaches it as it would from a keyboard
+    if process == 0:
+        environment = os.environ | {"TERM": "xterm", "COLUMNS": "100", "LINES": "30"}
+        os.execve(sys.executable, [sys.executable, "-m", "skill", "chat", "--fast"], environment)  # noqa: S606
     screen = b""
 
     def read_until(found: Callable[[bytes], bool]) -> None:
@@ -117,9 +115,7 @@ def test_a_real_terminal_from_start_to_ctrl_c() -> None:
         read_until(lambda seen: b"What shall we work on" in seen)
         os.write(master, b"\x03")
         read_until(lambda seen: b"Bye." in seen)
-        assert process.wait(timeout=10) == 0
+        assert os.waitstatus_to_exitcode(os.waitpid(process, 0)[1]) == 0
     finally:
-        process.kill()
-        process.wait()
         os.close(master)
     assert b"Traceback" not in screen
