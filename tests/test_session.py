@@ -332,6 +332,22 @@ def test_between_the_hold_and_the_question_everything_keeps_the_ball_away(regula
     assert regular_user.answer("go on") == "Say next, or say stop."
 
 
+@pytest.mark.parametrize("seconds", [0.5, 6])
+def test_an_answer_to_the_question_is_an_answer(speaker: Talk, seconds: float) -> None:
+    """Also right after the question, and before the reprompt."""
+    speaker.launch()
+    for words in FIRST[:5]:
+        speaker.answer(words)
+    for _ in range(2):
+        speaker.listen()
+        speaker.wait(seconds)
+        assert speaker.say("okay").startswith("Slide the ball back")
+    speaker.listen()
+    speaker.wait(seconds)
+    assert speaker.copy().say("no").startswith("All done.")
+    assert speaker.say("okay").startswith("All done.")
+
+
 def test_help_in_a_hold_takes_the_weight_off_first(speaker: Talk) -> None:
     """Help differs from the opening, ends in a question, and leaves nobody on the ball."""
     speaker.launch()

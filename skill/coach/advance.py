@@ -96,7 +96,7 @@ def advance(state: State, event: Event, library: Library, now: float) -> Turn:
     now: the request's own time, in seconds since 1970.
     """
     scene = Scene(_known(state, library), event, library, now)
-    if scene.state.phase is Phase.HOLD and now >= scene.state.free:
+    if scene.state.phase is Phase.HOLD and now >= scene.state.asks:
         scene = scene.changed(phase=Phase.CHECK_IN if next_stretch(library, scene.state) is None else Phase.ASKED)
     cell = TABLE[scene.state.phase][event.said]
     if isinstance(cell, ByBall):

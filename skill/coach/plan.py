@@ -97,8 +97,8 @@ class Plan(NamedTuple):
     """One stretch on a time line.
 
     told: when they have been told all that comes before the weight goes on; lower: when it goes on;
-    off: when it comes off again, the holds done; free: when it is off for certain, however slow the voice, and
-    the question is being asked. All in seconds after the plan's start.
+    off: when it comes off again, the holds done; asks: when the question begins. All in seconds after the
+    plan's start.
     """
 
     script: Script
@@ -106,7 +106,7 @@ class Plan(NamedTuple):
     told: float
     lower: float
     off: float
-    free: float
+    asks: float
 
     @property
     def seconds(self) -> float:
@@ -135,7 +135,6 @@ def plan(line: Timeline, stretch: Stretch, answer: Words | None = None) -> Plan:
     lower = line.at
     holds = _press(line, stretch, answer)
     off = line.at
-    slowly_off = _at_the_slowest(line.script)
     line.step = routine.move_off.id
     line.say("hold.ease")
     line.say(stretch.words(routine.move_off))
@@ -146,7 +145,7 @@ def plan(line: Timeline, stretch: Stretch, answer: Words | None = None) -> Plan:
         line.say(routine.check_in.text)
     else:
         line.say("ask.asked")
-    return Plan(line.script, holds, told, lower, off, max(asks, slowly_off))
+    return Plan(line.script, holds, told, lower, off, asks)
 
 
 def load(line: Timeline, stretch: Stretch) -> float:
@@ -156,11 +155,11 @@ def load(line: Timeline, stretch: Stretch) -> float:
     """
     _press(line, stretch, None)
     line.say("hold.ease")
-    return _at_the_slowest(line.script)
+    return at_the_slowest(line.script)
 
 
-def _at_the_slowest(script: Script) -> float:
-    """How long a script takes at the slowest speech that is provided for."""
+def at_the_slowest(script: Script) -> float:
+    """Seconds that a script takes at the slowest speech that is provided for."""
     return sum(cue.seconds * (SLOWEST_SPEECH if cue.say else 1) for cue in script)
 
 

@@ -23,7 +23,7 @@ PARKED_SECONDS = 30 * 60
 
 
 class Phase(StrEnum):
-    """What we are in the middle of. `HOLD` runs from the placement to the last second of weight on the ball."""
+    """What we are in the middle of. `HOLD` runs from the placement until the question after the rest."""
 
     START = "start"
     WELCOME = "welcome"
@@ -112,7 +112,7 @@ class State(NamedTuple):
     leg, stretch, hold: where in the routine, counted from zero.
     left: seconds left of that hold when it was interrupted, with what was left to settle before it; None for all.
     entry: how the running stretch was entered.
-    began: when the running plan began; free: from when on they are off the ball, however slowly it was told.
+    began: when the running plan began; asks: when it asks its question.
     paused: when the clock was held.
     placed: whether a ball may have been under them in this session.
     stops: how often they said that it hurts.
@@ -138,7 +138,7 @@ class State(NamedTuple):
     left: float | None = None
     entry: Entry = Entry.PLACE
     began: float = 0
-    free: float = 0
+    asks: float = 0
     paused: float = 0
     placed: bool = False
     stops: int = 0
@@ -263,7 +263,7 @@ _READERS: Mapping[str, Callable[[Any], Any]] = {
     "left": _seconds,
     "entry": Entry,
     "began": _seconds,
-    "free": _seconds,
+    "asks": _seconds,
     "paused": _seconds,
     "placed": _flag,
     "stops": _count,

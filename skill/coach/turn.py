@@ -139,7 +139,7 @@ def stretch(scene: Scene, lead: Script = (), answer: Words | None = None) -> Tur
     began = scene.now + (length(lead) + BREATH if lead else 0.0)
     at = scene.changed(
         began=round(began, 3),
-        free=round(began + plan.free, 3),
+        asks=round(began + plan.asks, 3),
         placed=True,
     )
     asked = Phase.CHECK_IN if next_stretch(scene.library, scene.state) is None else Phase.ASKED

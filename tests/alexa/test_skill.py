@@ -20,7 +20,7 @@ from tests.talk import RELEASE, check_reply, said
 
 NEW = {"new": True, "sessionId": "s", "user": {"userId": "u"}, "application": {"applicationId": "a"}}
 IN_HOLD = State(
-    phase=Phase.HOLD, routine="R2", length=Length.SHORT, area="hip", began=1767323000.0, free=1767323100.0, placed=True
+    phase=Phase.HOLD, routine="R2", length=Length.SHORT, area="hip", began=1767323000.0, asks=1767323100.0, placed=True
 )
 
 

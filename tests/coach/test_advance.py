@@ -70,7 +70,7 @@ def test_pain_leaves_every_phase_with_the_release_first(phase: Phase, pain: Said
     """
     if phase is Phase.REHEARSAL and pain is not Said.RED_FLAG:
         return
-    state = HIP._replace(phase=phase, placed=True, began=START - 10, free=START + 60)
+    state = HIP._replace(phase=phase, placed=True, began=START - 10, asks=START + 60)
     turn = answer(state, pain)
     assert RELEASE.match(text(turn)), text(turn)
     assert turn.state.phase in (Phase.HURT, Phase.STOPPED)
@@ -80,7 +80,7 @@ def test_pain_leaves_every_phase_with_the_release_first(phase: Phase, pain: Said
 @pytest.mark.parametrize("phase", Phase)
 def test_stop_closes_at_once(phase: Phase) -> None:
     """Stop closes the session from every phase, without a question."""
-    turn = answer(HIP._replace(phase=phase, began=START, free=START + 60), Said.STOP)
+    turn = answer(HIP._replace(phase=phase, began=START, asks=START + 60), Said.STOP)
     assert turn.reprompt is None
     assert text(turn).startswith("Stopping")
 
@@ -89,7 +89,7 @@ def test_stop_closes_at_once(phase: Phase) -> None:
 @pytest.mark.parametrize("said", Said)
 def test_every_cell_answers(phase: Phase, said: Said) -> None:
     """Every phase answers every event, and asks where it stays open."""
-    state = HIP._replace(phase=phase, began=START - 30, free=START + 30, placed=phase is Phase.HOLD)
+    state = HIP._replace(phase=phase, began=START - 30, asks=START + 30, placed=phase is Phase.HOLD)
     check(answer(state, said))
 
 
@@ -125,9 +125,9 @@ def test_a_reply_that_has_run_out_is_over() -> None:
     """In the hold "next" takes the weight off first; once the weight is off it goes on."""
     begun = answer(HIP._replace(phase=Phase.SET_UP), Said.READY)
     assert begun.state.phase is Phase.HOLD
-    early = answer(begun.state, Said.NEXT, after=begun.state.free - START - 1)
+    early = answer(begun.state, Said.NEXT, after=begun.state.asks - START - 1)
     assert text(early).startswith("Take your weight off")
-    late = answer(begun.state, Said.NEXT, after=begun.state.free - START + 1)
+    late = answer(begun.state, Said.NEXT, after=begun.state.asks - START + 1)
     assert text(late).startswith("Slide the ball back")
 
 
@@ -158,7 +158,7 @@ def test_a_long_pause_begins_with_the_placement() -> None:
 )
 def test_a_state_that_the_library_does_not_know_is_a_fresh_start(change: dict[str, object]) -> None:
     """It takes the ball out first, keeps what is remembered, and still stops when it hurts."""
-    state = HIP._replace(phase=Phase.HOLD, began=START, free=START + 60, placed=True)._replace(**change)  # type: ignore[arg-type]
+    state = HIP._replace(phase=Phase.HOLD, began=START, asks=START + 60, placed=True)._replace(**change)  # type: ignore[arg-type]
     assert text(answer(state, Said.GO_ON)).startswith("Come off the ball, whichever way is easiest")
     assert RELEASE.match(text(answer(state, Said.HURTS)))
     assert answer(state, Said.GO_ON).state.memory == HIP.memory

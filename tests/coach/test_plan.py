@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import pytest
 
 from skill.coach.course import following, holds, next_stretch, session_seconds, stretch_plan, timeline, working_on
-from skill.coach.plan import MOST_LOAD, PLACE_SECONDS, Moment, Plan, Stretch, load
+from skill.coach.plan import MOST_LOAD, PLACE_SECONDS, Moment, Plan, Stretch, at_the_slowest, load
 from skill.coach.routine import Leg, Length, Side
 from skill.coach.state import Entry, State
 from skill.content import DEFAULT_LOCALE
@@ -98,6 +98,14 @@ def test_every_stretch_ends_with_the_weight_off_a_rest_and_a_question(plan: Plan
     assert "let the ball roll away" in spoken[1]
     assert any(cue.say is None and cue.seconds >= 5 for cue in after), "there is a rest"
     assert "say" in spoken[-1]
+
+
+@pytest.mark.parametrize("state", STATES)
+def test_the_weight_is_off_when_the_check_in_has_been_asked_however_slow_the_voice(state: State) -> None:
+    """A "no" to it is an answer then, and no cry from a hold that the clock believes over."""
+    plan = stretch_plan(LIBRARY, state)
+    if next_stretch(LIBRARY, state) is None:
+        assert plan.seconds >= at_the_slowest(tuple(cue for cue in plan.script if cue.at < plan.off))
 
 
 def test_the_first_session_of_a_routine_has_one_hold_a_stretch_later_two() -> None:
