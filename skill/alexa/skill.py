@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 from ask_sdk_core.attributes_manager import AbstractPersistenceAdapter
 from ask_sdk_core.skill import CustomSkill, SkillConfiguration
 from ask_sdk_core.skill_builder import CustomSkillBuilder
-from ask_sdk_model import RequestEnvelope
+from ask_sdk_model import RequestEnvelope, Session
 
 from skill.alexa.events import PAIN, STOP, TALK
 from skill.alexa.handlers import AnythingElseHandler, BugHandler, IntentHandler, LaunchHandler, SilentHandler
@@ -44,6 +44,8 @@ class Skill(CustomSkill):
         Raises AskSdkException where the request is for another skill.
         """
         envelope = self.serializer.read(event, RequestEnvelope)
+        if not isinstance(envelope.session, Session):
+            envelope.session = None  # the SDK takes anything else for a session, and fails outside its own guard
         response: dict[str, Any] = self.serializer.serialize(self.invoke(envelope, context))
         return response
 

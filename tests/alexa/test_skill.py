@@ -1,7 +1,9 @@
 """The skill on the SDK, whatever Alexa sends."""
 
+import copy
 import json
 import logging
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -142,6 +144,28 @@ def test_pain_without_a_session_is_answered_all_the_same() -> None:
     event = envelope(intent("StopPainIntent"))
     del event["session"]
     assert RELEASE.match(words(build_skill(Deps(MemoryStore())).handle(event)))
+
+
+@pytest.mark.parametrize("odd", ["x", [1], 7, None, {}, True], ids=repr)
+def test_pain_is_answered_whatever_form_the_rest_of_the_envelope_has(odd: Any) -> None:
+    """Any part but the request itself may be of a form that we don't know."""
+    whole = envelope(intent("StopPainIntent"), session=in_session())
+    for path in _paths({name: part for name, part in whole.items() if name != "request"}):
+        event = copy.deepcopy(whole)
+        parent = event
+        for key in path[:-1]:
+            parent = parent[key]
+        parent[path[-1]] = odd
+        answered = words(build_skill(Deps(MemoryStore())).handle(event))
+        new = path == ("session", "new") and bool(odd)  # the SDK takes whatever is true for a new session
+        assert RELEASE.match(answered) or (new and answered.startswith("If there's a ball under you, come off")), path
+
+
+def _paths(part: dict[str, Any]) -> Iterator[tuple[str, ...]]:
+    for key, value in part.items():
+        yield (key,)
+        if isinstance(value, dict) and key != "attributes":
+            yield from ((key, *rest) for rest in _paths(value))
 
 
 @pytest.mark.parametrize(
