@@ -66,19 +66,24 @@ def plans() -> Iterator[tuple[str, Plan]]:
                     state = following(library, state)
 
 
+def cues(*, in_holds: bool = False) -> list[str]:
+    """All that the plans say, each text once."""
+    said = (cue for _, plan in plans() for cue in plan.script if cue.hold or not in_holds)
+    return sorted({cue.say for cue in said if cue.say is not None})
+
+
 def measure() -> bool:
     """Print how long each hold lasts; returns whether they are within the limits."""
     errors = []
     for name, plan in plans():
         for hold in plan.holds:
-            cues = [cue for cue in plan.script if cue.hold == hold.id]
-            lasted = sum(cue.seconds if cue.say is None else spoken_seconds(cue.say) for cue in cues)
+            heard = [cue for cue in plan.script if cue.hold == hold.id]
+            lasted = sum(cue.seconds if cue.say is None else spoken_seconds(cue.say) for cue in heard)
             error = lasted / hold.promised - 1
             errors.append(abs(error))
             print(f"{name:24} {hold.id:14} promised {hold.promised:5.1f} s, lasted {lasted:6.2f} s, {error:+.1%}")
     average, worst = float(np.mean(errors)), max(errors)
-    texts = {cue.say for _, plan in plans() for cue in plan.script if cue.say is not None}
-    inside = {cue.say for _, plan in plans() for cue in plan.script if cue.say is not None and cue.hold}
+    texts, inside = cues(), cues(in_holds=True)
     off = np.mean([abs(speaking_time(text) - spoken_seconds(text)) for text in inside])
     words = sum(len(text.split()) for text in texts)
     rate = words / sum(map(spoken_seconds, texts))
@@ -90,7 +95,7 @@ def measure() -> bool:
 
 def fit() -> None:
     """Print the constants that fit best, short cues weighing as much as long lines."""
-    texts = sorted({cue.say for _, plan in plans() for cue in plan.script if cue.say is not None})
+    texts = cues()
     library = load(DEFAULT_LOCALE)
     texts += [part for words in library.lines.values() for line in words for part in line if isinstance(part, str)]
     texts = [text for text in dict.fromkeys(texts) if "{" not in text]

@@ -15,8 +15,6 @@ def speaker() -> Talk:
 def regular_user() -> Talk:
     """A speaker on which one whole session has been done."""
     talk = Talk()
-    talk.launch()
-    for words in ("ready", "hip", "ready", "ready", "it hurts", "next", "next", "okay", "good"):
-        talk.answer(words)
+    talk.launch("ready", "hip", "ready", "ready", "it hurts", "next", "next", "okay", "good")
     talk.silence()
     return talk

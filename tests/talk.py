@@ -90,9 +90,12 @@ class Talk:
         """What the speaker is doing."""
         return self._speaker.doing
 
-    def launch(self) -> str:
-        """Open the skill; returns what is answered."""
-        return self.say("open soft spot")
+    def launch(self, *answers: str) -> str:
+        """Open the skill, and answer its questions one after the other; returns what is answered last."""
+        self.say("open soft spot")
+        for words in answers:
+            self.answer(words)
+        return self.reply
 
     def say(self, words: str) -> str:
         """Say something at this moment; returns what is answered, before any of it is played."""

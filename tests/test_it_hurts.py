@@ -73,9 +73,8 @@ def test_pain_is_heard_at_every_fifth_second(words: Sequence[str], pain: str) ->
 @pytest.mark.parametrize("no", ["no", "no no", "enough", "ow", "ouch", "argh", "please stop", "stop stop stop"])
 def test_a_cry_in_a_hold_stops(no: str) -> None:
     """In a hold "no", "enough" and cries are pain."""
-    talk = session_until(FIRST, 0)
-    for words in FIRST[:5]:
-        talk.answer(words)
+    talk = Talk()
+    talk.launch(*FIRST[:5])
     talk.wait(50)
     assert talk.say(no).startswith("Stopping. Come off the ball")
 
@@ -84,9 +83,8 @@ def test_a_cry_in_a_hold_stops(no: str) -> None:
 @pytest.mark.parametrize("pain", ["it hurts", "a sharp pain", "it's worse than before", "i have chest pain"])
 def test_after_a_stop_no_weak_word_starts_anything(pain: str, word: str) -> None:
     """After any stop only a clear word goes on."""
-    talk = session_until(FIRST_REGULAR, 0)
-    for words in FIRST_REGULAR[:6]:
-        talk.answer(words)
+    talk = Talk()
+    talk.launch(*FIRST_REGULAR[:6])
     talk.wait(60)
     talk.say(pain)
     reply = talk.answer(word).lower()
@@ -124,9 +122,7 @@ def test_sharp_pain_before_the_session_names_the_doctor(speaker: Talk) -> None:
 
 def test_worse_at_a_check_in_ends_the_session(speaker: Talk) -> None:
     """Worse than before is no reason to go on (S35)."""
-    speaker.launch()
-    for words in (*FIRST[:7], "worse"):
-        reply = speaker.answer(words)
+    reply = speaker.launch(*FIRST[:7], "worse")
     assert reply.startswith("Stopping. Take the ball away. This should never add to your pain")
     speaker.answer("done")
     speaker.listen()
@@ -135,17 +131,13 @@ def test_worse_at_a_check_in_ends_the_session(speaker: Talk) -> None:
 
 def test_no_change_at_the_final_check_in_ends_the_practice(speaker: Talk) -> None:
     """The same as before: more pressing won't help (S36)."""
-    speaker.launch()
-    for words in (*FIRST[:8], "the same"):
-        reply = speaker.answer(words)
+    reply = speaker.launch(*FIRST[:8], "the same")
     assert "more pressing won't help" in reply
 
 
 def test_a_stop_is_not_resumed(speaker: Talk) -> None:
     """After a pain stop the next launch goes nowhere near the placement."""
-    speaker.launch()
-    for words in FIRST[:5]:
-        speaker.answer(words)
+    speaker.launch(*FIRST[:5])
     speaker.wait(50)
     speaker.say("it hurts")
     speaker.silence()
@@ -207,9 +199,7 @@ def test_something_softer_begins_only_when_they_are_ready(word: str) -> None:
 
 def test_it_hurts_after_the_last_check_in_stops(speaker: Talk) -> None:
     """A pain word on the way up from the floor is a stop like any other."""
-    speaker.launch()
-    for words in (*FIRST[:8], "i'm stuck"):
-        speaker.answer(words)
+    speaker.launch(*FIRST[:8], "i'm stuck")
     assert RELEASE.match(speaker.answer("it hurts"))
 
 

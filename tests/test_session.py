@@ -15,9 +15,7 @@ LATER_REGULAR = ("yes", "ready", "next", "okay", "next", "okay", "good")
 
 def test_the_first_session_takes_ten_turns_at_most(speaker: Talk) -> None:
     """From "open soft spot" to the goodbye: ten turns (product.md, promise 7)."""
-    speaker.launch()
-    for words in FIRST:
-        speaker.answer(words)
+    speaker.launch(*FIRST)
     speaker.listen()
     assert speaker.asleep
     assert speaker.turns <= 10
@@ -37,9 +35,7 @@ def test_a_later_short_session_takes_six_turns_at_most(regular_user: Talk) -> No
 def test_a_later_regular_session_takes_nine_turns_at_most() -> None:
     """Later on a regular session takes nine turns."""
     talk = Talk()
-    talk.launch()
-    for words in FIRST_REGULAR:
-        talk.answer(words)
+    talk.launch(*FIRST_REGULAR)
     talk.silence()
     talk.turns = 0
     assert "Left hip on the floor again" in talk.launch()
@@ -52,18 +48,14 @@ def test_a_later_regular_session_takes_nine_turns_at_most() -> None:
 
 def test_the_first_press_comes_within_four_minutes(speaker: Talk) -> None:
     """In the very first session, notice and rehearsal included, without any hurry."""
-    speaker.launch()
-    for words in FIRST[:5]:
-        speaker.answer(words)
+    speaker.launch(*FIRST[:5])
     assert _seconds_until(speaker, "sink down") <= 4 * 60
 
 
 def test_the_first_press_comes_within_ninety_seconds_later_on(regular_user: Talk) -> None:
     """From the second session on."""
     launched = regular_user.now
-    regular_user.launch()
-    for words in LATER_SHORT[:2]:
-        regular_user.answer(words)
+    regular_user.launch(*LATER_SHORT[:2])
     assert _seconds_until(regular_user, "sink down") - launched <= 90
 
 
@@ -84,9 +76,7 @@ def test_no_reply_ends_with_weight_on_the_ball(speaker: Talk, words: tuple[str, 
 
 def test_the_told_length_is_the_plans_own(speaker: Talk) -> None:
     """What "about six minutes" promises is what it takes, within a minute, answers included."""
-    speaker.launch()
-    for words in FIRST[:2]:
-        speaker.answer(words)
+    speaker.launch(*FIRST[:2])
     assert "about six minutes" in speaker.reply
     speaker.listen()
     began = speaker.now
@@ -108,9 +98,7 @@ def test_the_disclaimer_and_the_one_rule_are_spoken_at_each_launch(regular_user:
 
 def test_silence_after_a_stretch_frees_rests_and_tells_the_way_back(speaker: Talk) -> None:
     """The reprompt releases first, then rests, then gives the words to say, those to come back included."""
-    speaker.launch()
-    for words in FIRST[:5]:
-        speaker.answer(words)
+    speaker.launch(*FIRST[:5])
     speaker.listen()
     heard = speaker.silence()
     assert heard.startswith("Let the ball roll away and rest.")
@@ -133,9 +121,7 @@ def test_the_notice_counts_as_heard_only_when_it_was(speaker: Talk) -> None:
 
 def test_what_is_changed_in_the_set_up_is_what_is_parked(speaker: Talk) -> None:
     """A parked session is the one that was being set up; an offer alone parks nothing."""
-    speaker.launch()
-    for words in FIRST[:3]:
-        speaker.answer(words)
+    speaker.launch(*FIRST[:3])
     speaker.answer("other side")
     other = speaker.copy()
     speaker.silence()
@@ -165,9 +151,7 @@ def test_doubt_about_the_choice_is_no_reason_to_stop(speaker: Talk, word: str) -
 
 def test_a_parked_set_up_is_forgotten_after_half_an_hour(speaker: Talk) -> None:
     """For thirty minutes the next launch goes straight to the placement, later it opens as usual."""
-    speaker.launch()
-    for words in FIRST[:3]:
-        speaker.answer(words)
+    speaker.launch(*FIRST[:3])
     speaker.silence()
     speaker.wait(31 * 60)
     reply = speaker.launch()
@@ -177,9 +161,7 @@ def test_a_parked_set_up_is_forgotten_after_half_an_hour(speaker: Talk) -> None:
 
 def test_stop_in_a_parked_set_up_parks_nothing(speaker: Talk) -> None:
     """Who says stop has ended it: the next launch opens as usual."""
-    speaker.launch()
-    for words in (*FIRST[:3], "stop"):
-        speaker.answer(words)
+    speaker.launch(*FIRST[:3], "stop")
     assert "Slide the ball" not in speaker.launch()
 
 
@@ -222,18 +204,14 @@ def test_an_area_that_we_have_nothing_for_is_said_so(speaker: Talk) -> None:
 
 def test_there_starts_the_clock(speaker: Talk) -> None:
     """The word "there" ends the waiting: the weight goes on at once, and the hold is as long as promised."""
-    speaker.launch()
-    for words in FIRST[:5]:
-        speaker.answer(words)
+    speaker.launch(*FIRST[:5])
     speaker.wait(25)
     assert speaker.say("there").startswith("Let your hip sink down slowly. Hold still.")
 
 
 def test_there_before_all_is_told_tells_it_first(speaker: Talk) -> None:
     """Whoever is quicker than the instruction still hears it."""
-    speaker.launch()
-    for words in FIRST[:5]:
-        speaker.answer(words)
+    speaker.launch(*FIRST[:5])
     speaker.wait(8)
     reply = speaker.say("there")
     assert reply.startswith("Press about a third as hard as you could. Let your hip sink down slowly.")
@@ -242,9 +220,7 @@ def test_there_before_all_is_told_tells_it_first(speaker: Talk) -> None:
 @pytest.mark.parametrize("word", ["okay", "yes", "ready"])
 def test_a_weak_word_means_there_only_once_it_was_asked(speaker: Talk, word: str) -> None:
     """Before that the placement is said once more, with the weight still off."""
-    speaker.launch()
-    for words in FIRST[:5]:
-        speaker.answer(words)
+    speaker.launch(*FIRST[:5])
     assert "Slide the ball" in speaker.copy().say(word)
     speaker.wait(25)
     assert speaker.copy().say(word).startswith("Let your hip sink down slowly.")
@@ -254,9 +230,7 @@ def test_a_weak_word_means_there_only_once_it_was_asked(speaker: Talk, word: str
 
 def test_wait_in_the_placement_waits(speaker: Talk) -> None:
     """The word "wait" keeps the weight off until they say that the ball is there."""
-    speaker.launch()
-    for words in FIRST[:5]:
-        speaker.answer(words)
+    speaker.launch(*FIRST[:5])
     speaker.wait(20)
     assert speaker.say("wait") == "Take your time, with your weight off the ball. Say there when it's in place."
     assert speaker.answer("there").startswith("Press about a third as hard as you could. Let your hip sink down")
@@ -264,9 +238,7 @@ def test_wait_in_the_placement_waits(speaker: Talk) -> None:
 
 def test_a_pause_keeps_the_seconds_that_were_left(speaker: Talk) -> None:
     """Going on gives twelve seconds to get back on, then the rest of the hold."""
-    speaker.launch()
-    for words in FIRST[:5]:
-        speaker.answer(words)
+    speaker.launch(*FIRST[:5])
     begins = _seconds_until(speaker, "hold still")
     speaker.wait(begins + 8 - speaker.now)
     assert "Paused. Take your weight off and rest." in speaker.say("pause")
@@ -278,9 +250,7 @@ def test_a_pause_keeps_the_seconds_that_were_left(speaker: Talk) -> None:
 
 def test_how_long_left_is_told_while_the_hold_goes_on(speaker: Talk) -> None:
     """The answer is true, and takes nothing from the hold and adds nothing to it."""
-    speaker.launch()
-    for words in FIRST[:5]:
-        speaker.answer(words)
+    speaker.launch(*FIRST[:5])
     ends = _seconds_until(speaker, "and ease")
     speaker.wait(ends - 12 - speaker.now)
     reply = speaker.say("how long left")
@@ -292,9 +262,7 @@ def test_how_long_left_is_told_while_the_hold_goes_on(speaker: Talk) -> None:
 @pytest.mark.parametrize("at", [1, 10, 25, 40])
 def test_how_long_left_in_the_placement_leaves_the_placement(speaker: Talk, at: float) -> None:
     """One sentence, and the ball is still to be put into its place."""
-    speaker.launch()
-    for words in FIRST[:5]:
-        speaker.answer(words)
+    speaker.launch(*FIRST[:5])
     speaker.wait(at)
     reply = speaker.say("how long left")
     assert reply.startswith("This one takes twenty seconds. We start near the base of the spine")
@@ -302,9 +270,7 @@ def test_how_long_left_in_the_placement_leaves_the_placement(speaker: Talk, at: 
 
 def test_how_long_left_in_the_settling_leaves_time_to_settle(speaker: Talk) -> None:
     """Settling is never counted as hold, and is not cut short by a question."""
-    speaker.launch()
-    for words in FIRST[:7]:
-        speaker.answer(words)
+    speaker.launch(*FIRST[:7])
     begins = _seconds_until(speaker, "rest on it")
     speaker.wait(begins - 8 - speaker.now)
     assert speaker.say("how long left").startswith("Twenty seconds left. Rest on it.")
@@ -313,9 +279,7 @@ def test_how_long_left_in_the_settling_leaves_time_to_settle(speaker: Talk) -> N
 
 def test_between_the_hold_and_the_question_everything_keeps_the_ball_away(regular_user: Talk) -> None:
     """While the move-off is still being spoken nobody knows whether they are off."""
-    regular_user.launch()
-    for words in LATER_SHORT[:2]:
-        regular_user.answer(words)
+    regular_user.launch(*LATER_SHORT[:2])
     regular_user.wait(_seconds_until(regular_user, "and ease") + 1 - regular_user.now)
     for words, reply in {
         "no": "Stopping. Come off the ball",
@@ -335,9 +299,7 @@ def test_between_the_hold_and_the_question_everything_keeps_the_ball_away(regula
 @pytest.mark.parametrize("seconds", [0.5, 6])
 def test_an_answer_to_the_question_is_an_answer(speaker: Talk, seconds: float) -> None:
     """Also right after the question, and before the reprompt."""
-    speaker.launch()
-    for words in FIRST[:5]:
-        speaker.answer(words)
+    speaker.launch(*FIRST[:5])
     for _ in range(2):
         speaker.listen()
         speaker.wait(seconds)
@@ -350,9 +312,7 @@ def test_an_answer_to_the_question_is_an_answer(speaker: Talk, seconds: float) -
 
 def test_help_in_a_hold_takes_the_weight_off_first(speaker: Talk) -> None:
     """Help differs from the opening, ends in a question, and leaves nobody on the ball."""
-    speaker.launch()
-    for words in FIRST[:5]:
-        speaker.answer(words)
+    speaker.launch(*FIRST[:5])
     speaker.wait(50)
     reply = speaker.say("help")
     assert reply.startswith("Paused. Take your weight off the ball.")
@@ -364,9 +324,7 @@ def test_now_is_the_requests_own_time(speaker: Talk) -> None:
     """The machine's clock plays no part: a conversation in another year goes the same way."""
     later = Talk(now=START + 10 * 365 * 86_400)
     for talk in (speaker, later):
-        talk.launch()
-        for words in FIRST[:5]:
-            talk.answer(words)
+        talk.launch(*FIRST[:5])
         talk.wait(60)
         talk.say("how long left")
     assert later.reply == speaker.reply
