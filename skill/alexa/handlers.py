@@ -63,7 +63,7 @@ class SilentHandler(AbstractRequestHandler):
         """Whether there is nobody to talk to."""
         envelope: Any = handler_input.request_envelope
         talks = isinstance(envelope.request, LaunchRequest | IntentRequest)
-        return isinstance(envelope.request, SessionEndedRequest) or (_session(envelope) is None and not talks)
+        return isinstance(envelope.request, SessionEndedRequest) or (envelope.session is None and not talks)
 
     def handle(self, handler_input: HandlerInput) -> Response:
         """Say nothing."""
@@ -82,7 +82,7 @@ class AnythingElseHandler(AbstractRequestHandler):
 
     def handle(self, handler_input: HandlerInput) -> Response:
         """Answer it."""
-        new = _is_new(_session(handler_input.request_envelope))
+        new = _is_new(handler_input.request_envelope.session)
         return answer(handler_input, Event(Said.LAUNCH if new else Said.UNCLEAR))
 
 
@@ -126,7 +126,7 @@ def _state(handler_input: HandlerInput) -> State:
 
     One that can't be read in the middle of a session is a fresh start, in which a ball may be under them.
     """
-    session = _session(handler_input.request_envelope)
+    session = handler_input.request_envelope.session
     new = _is_new(session)
     state = None if new or session is None else state_from_attributes(session.attributes)
     if state is not None:
@@ -142,11 +142,6 @@ def _where(exception: Exception) -> str:
     """
     frames = traceback.extract_tb(exception.__traceback__)
     return " < ".join(f"{PurePath(frame.filename).name}:{frame.lineno}" for frame in reversed(frames))
-
-
-def _session(envelope: Any) -> Session | None:
-    session: Session | None = envelope.session  # build_skill.Skill leaves nothing else
-    return session
 
 
 def _is_new(session: Session | None) -> bool:

@@ -131,7 +131,7 @@ def over(scene: Scene) -> Turn:
 
 def softer(scene: Scene) -> Turn:
     """Too hard: the weight comes off, and it goes on softer."""
-    return ask(hold_clock(scene), Phase.EASING, "stretch.softer", "ask.easing")
+    return softer_paused(hold_clock(scene))
 
 
 def softer_paused(scene: Scene) -> Turn:
@@ -144,7 +144,7 @@ def softer_next(scene: Scene) -> Turn:
     next_up = following(scene.library, scene.state)
     if next_up is None:
         return again(scene)
-    return ask(scene._replace(state=next_up), Phase.EASING, "stretch.softer", "ask.easing")
+    return softer_paused(scene.at(next_up))
 
 
 def resume(scene: Scene) -> Turn:
@@ -184,7 +184,7 @@ def side_done(scene: Scene) -> Turn:
     lead.step = routine.side_switch.id
     lead.say(routine.side_switch.text)
     lead.quiet(routine.side_switch.seconds[length])
-    return stretch(scene._replace(state=leg), lead.script)
+    return stretch(scene.at(leg), lead.script)
 
 
 def finish(scene: Scene) -> Turn:
@@ -249,7 +249,7 @@ def _next(scene: Scene, *lead: str) -> Turn:
     next_up = next_stretch(scene.library, scene.state)
     if next_up is None:
         return _next_question(scene, *lead)
-    return stretch(scene._replace(state=next_up), spoken(scene, *lead))
+    return stretch(scene.at(next_up), spoken(scene, *lead))
 
 
 def _next_question(scene: Scene, *lead: str) -> Turn:

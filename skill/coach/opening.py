@@ -75,7 +75,7 @@ def choose(scene: Scene, *before: str) -> Turn:
     lines = (*before, *_not_yet(scene))
     if wished.state.routine is None:
         return ask(wished, Phase.CHOICE, *lines, "ask.choice")
-    too_long = session_seconds(wished.library, wished.state) > wished.state.minutes * 60 > 0
+    too_long = 0 < wished.state.minutes * 60 < session_seconds(wished.library, wished.state)
     return offer(wished, *lines, *(["offer.shortest"] if too_long else []))
 
 
@@ -126,7 +126,7 @@ def _resized(scene: Scene, length: Length, no_further: str) -> Turn:
 
 def _fresh(scene: Scene) -> Scene:
     """The scene at the start of a session. What may be under them is under them still."""
-    return scene._replace(state=new_session(scene.state.memory, placed=scene.state.placed))
+    return scene.at(new_session(scene.state.memory, placed=scene.state.placed))
 
 
 def _open(scene: Scene, *lead: str) -> Turn:
@@ -135,12 +135,12 @@ def _open(scene: Scene, *lead: str) -> Turn:
     if memory.notice < NOTICE_VERSION or scene.state.routine is not None:
         return _notice(scene, *lead)
     if parked is not None and 0 <= scene.now - parked.at <= PARKED_SECONDS and not lead:
-        waiting = scene._replace(state=as_before(scene.library, scene.state, parked))
+        waiting = scene.at(as_before(scene.library, scene.state, parked))
         return begin(waiting, spoken(waiting, "opening.parked"))
     if memory.last is None:
         return ask(scene, Phase.CHOICE, *lead, "opening.returning", "notice.short", "ask.choice")
     last = as_before(scene.library, scene.state, memory.last)
-    return again(scene._replace(state=last._replace(phase=Phase.WELCOME)), *lead, "opening.returning", "notice.short")
+    return again(scene.at(last._replace(phase=Phase.WELCOME)), *lead, "opening.returning", "notice.short")
 
 
 def _notice(scene: Scene, *lead: str) -> Turn:
@@ -168,9 +168,9 @@ def _wished(scene: Scene) -> Scene:
         state = working_on(state, routine, wish.area)
     state = state._replace(minutes=wish.minutes or state.minutes, side=wish.side or state.side)
     if state.routine is None:
-        return scene._replace(state=state._replace(length=wish.length or state.length))
-    length = wish.length or (_within(scene._replace(state=state)) if state.minutes else state.length)
-    return scene._replace(state=state._replace(length=length or Length.SHORT))
+        return scene.at(state._replace(length=wish.length or state.length))
+    length = wish.length or (_within(scene.at(state)) if state.minutes else state.length)
+    return scene.at(state._replace(length=length or Length.SHORT))
 
 
 def _within(scene: Scene) -> Length:

@@ -38,7 +38,7 @@ def softer_elsewhere(scene: Scene) -> Turn:
     elsewhere = following(scene.library, scene.state)
     if elsewhere is None:
         return settled(scene)
-    return ask(scene._replace(state=elsewhere), Phase.EASING, "stop.softer_elsewhere", "ask.easing")
+    return ask(scene.at(elsewhere), Phase.EASING, "stop.softer_elsewhere", "ask.easing")
 
 
 def sharp(scene: Scene) -> Turn:

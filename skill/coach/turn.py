@@ -1,5 +1,6 @@
 """One turn of the conversation: what is known when somebody has spoken, and what is answered."""
 
+from functools import cached_property
 from typing import Any, NamedTuple
 
 from skill.coach.course import chosen, next_stretch, session_seconds, stretch_plan, timeline
@@ -27,13 +28,14 @@ class Turn(NamedTuple):
     reprompt: Script | None
 
 
-class Scene(NamedTuple):
+class Scene:
     """What is known when somebody has said something. `now` is the request's own time, in seconds since 1970."""
 
-    state: State
-    event: Event
-    library: Library
-    now: float
+    def __init__(self, state: State, event: Event, library: Library, now: float) -> None:
+        self.state = state
+        self.event = event
+        self.library = library
+        self.now = now
 
     @property
     def ball(self) -> Ball:
@@ -42,12 +44,12 @@ class Scene(NamedTuple):
             return Ball.ON
         return Ball.MAYBE if self.state.placed else Ball.NEVER
 
-    @property
+    @cached_property
     def plan(self) -> Plan:
         """The plan that is running."""
         return stretch_plan(self.library, self.state)
 
-    @property
+    @cached_property
     def moment(self) -> Moment:
         """Where they are in the running plan."""
         return self.plan.moment(self.now - self.state.began)
@@ -56,9 +58,13 @@ class Scene(NamedTuple):
         """An empty time line for the answer."""
         return timeline(self.library, self.state, **values)
 
+    def at(self, state: State) -> "Scene":
+        """The scene at another state."""
+        return Scene(state, self.event, self.library, self.now)
+
     def changed(self, **changes: Any) -> "Scene":
-        """The scene with another state."""
-        return self._replace(state=self.state._replace(**changes))
+        """The scene with some of its state changed."""
+        return self.at(self.state._replace(**changes))
 
 
 def session_of(scene: Scene) -> Session:
@@ -137,11 +143,11 @@ def stretch(scene: Scene, lead: Script = (), answer: Words | None = None) -> Tur
     """
     plan = stretch_plan(scene.library, scene.state, answer)
     began = scene.now + (length(lead) + BREATH if lead else 0.0)
-    at = scene.changed(
+    begun = scene.changed(
         began=round(began, 3),
         asks=round(began + plan.asks, 3),
         placed=True,
     )
     asked = Phase.CHECK_IN if next_stretch(scene.library, scene.state) is None else Phase.ASKED
-    turn = listen(at, asked, after(lead, plan.script))
+    turn = listen(begun, asked, after(lead, plan.script))
     return turn._replace(state=turn.state._replace(phase=Phase.HOLD))
