@@ -5,6 +5,8 @@ import sys
 import time
 from collections.abc import Sequence
 
+from skill.coach.routine import Length
+
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run a command; returns the exit status."""
@@ -14,8 +16,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
     chat = commands.add_parser("chat", help="talk to the skill on a simulated speaker in this terminal")
     chat.add_argument("--fast", action="store_true", help="speak and pause ten times as fast")
 
-    content = commands.add_parser("content", help="build what the skill says from its TOML files")
-    content.add_argument("action", choices=["build"])
+    plan = commands.add_parser("plan", help="print what a routine says, and when")
+    plan.add_argument("routine", nargs="?", metavar="ROUTINE", help="its id, such as R2; all of them when left out")
+    plan.add_argument("--all", action="store_true", help="every routine in every length that it has")
+    plan.add_argument("--length", type=Length, choices=list(Length), help="only this length")
+    plan.add_argument("--format", choices=["text", "json"], default="text", help="how to print it")
+
+    content = commands.add_parser("content", help="validate the TOML files, or build what the skill says from them")
+    content.add_argument("action", choices=["validate", "build"])
 
     model = commands.add_parser("model", help="build the interaction models from the utterances")
     model.add_argument("action", choices=["build"])
@@ -23,8 +31,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
     options = parser.parse_args(arguments)
     if options.command == "chat":
         return _chat(fast=options.fast)
+    if options.command == "plan":
+        return _plan(None if options.all else options.routine, options.length, json=options.format == "json")
     if options.command == "content":
-        return _build_content()
+        return _content(write=options.action == "build")
     return _build_models()
 
 
@@ -43,13 +53,33 @@ def _chat(*, fast: bool) -> int:
     return 0
 
 
-def _build_content() -> int:
-    from skill.content import PACES
-    from skill.content.build import ContentError, write
+def _plan(routine: str | None, length: Length | None, *, json: bool) -> int:
+    from skill.content import DEFAULT_LOCALE, load
+    from skill.walk import as_json, as_text, walks
+
+    library = load(DEFAULT_LOCALE)
+    if routine is not None and routine not in library.routines:
+        print(f"no routine {routine!r}; expected one of {', '.join(sorted(library.routines))}", file=sys.stderr)
+        return 2
+    found = walks(library, routine, length)
+    if not found:
+        there_are = ", ".join(library.routines[routine or "R0"].lengths)
+        print(f"{routine} has no {length} form; expected one of {there_are}", file=sys.stderr)
+        return 2
+    print(as_json(found) if json else as_text(found))
+    return 0
+
+
+def _content(*, write: bool) -> int:
+    from skill.content import PACES, ContentError, build
 
     try:
         for language in PACES:
-            print(write(language))
+            if write:
+                print(build.write(language))
+            else:
+                build.build(language)
+                print(f"{language}: nothing is wrong")
     except ContentError as error:
         print(error, file=sys.stderr)
         return 1

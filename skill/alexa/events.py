@@ -6,7 +6,7 @@ from typing import Any, TypeVar
 
 from ask_sdk_model import Slot
 
-from skill.coach.events import Choice, Event, Said
+from skill.coach.events import Choice, Event, Said, Topic
 from skill.coach.routine import Length, Side
 
 Member = TypeVar("Member", bound=StrEnum)
@@ -52,24 +52,53 @@ TALK = {
     "OtherSideIntent": Said.OTHER_SIDE,
     "TestIntent": Said.TEST,
     "SafetyNotesIntent": Said.SAFETY_NOTES,
+    "NoFloorIntent": Said.CHOOSE,
+    "NoBallIntent": Said.NO_BALL,
 }
-"""All other intents."""
+"""Intents of talk."""
+
+ASK = {
+    "AskWhatIntent": Topic.WHAT,
+    "AskWhereIntent": Topic.WHERE,
+    "AskPainkillersIntent": Topic.PAINKILLERS,
+    "AskHeatColdIntent": Topic.HEAT_COLD,
+    "AskInjectionIntent": Topic.INJECTION,
+    "AskYogaIntent": Topic.YOGA,
+    "AskPiriformisIntent": Topic.PIRIFORMIS,
+    "AskBallIntent": Topic.BALL,
+    "AskRollerIntent": Topic.ROLLER,
+    "AskHowLongIntent": Topic.HOW_LONG,
+    "AskDoesItWorkIntent": Topic.DOES_IT_WORK,
+    "AskHowOftenIntent": Topic.HOW_OFTEN,
+    "AskDoctorIntent": Topic.DOCTOR,
+    "AskHurtIntent": Topic.HURT,
+    "AskWhatElseIntent": Topic.WHAT_ELSE,
+}
+"""Questions about the method and the pain, each with its topic."""
+
+WAYS = {"NoFloorIntent": "wall", "NoBallIntent": "palm"}
+"""Intents that name a way of doing it without a slot."""
+
+EVENTS = PAIN | STOP | TALK | dict.fromkeys(ASK, Said.ASK)
+"""The event of every intent."""
 
 
 # Requests are read tolerantly (skill/alexa/serializer.py): any part of one may be missing, or of a form that we
 # don't know. So they are `Any` here, and looked at with care.
 
 
-def spoken(request: Any, said: Said) -> Event:
+def spoken(request: Any) -> Event:
     """The event of an intent, with what its slots say. Slots that are empty, wrong or unknown say nothing."""
-    slots = _slots(request.intent)
+    name, slots = request.intent.name, _slots(request.intent)
     choice = Choice(
         area=slots.get("area"),
+        way=WAYS.get(name) or slots.get("way"),
         length=_member(Length, slots.get("length")),
         side=_member(Side, slots.get("side")),
         minutes=_minutes(slots.get("minutes")),
+        topic=ASK.get(name),
     )
-    return Event(said, choice)
+    return Event(EVENTS[name], choice)
 
 
 def seconds_since_1970(request: Any) -> float:

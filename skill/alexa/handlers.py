@@ -2,7 +2,7 @@
 
 import logging
 import traceback
-from collections.abc import Mapping
+from collections.abc import Collection
 from pathlib import PurePath
 from typing import Any
 
@@ -29,9 +29,9 @@ log = logging.getLogger("skill")
 
 
 class IntentHandler(AbstractRequestHandler):
-    """Answers the intents of a table, each with the event that it stands for."""
+    """Answers some intents, each with the event that it stands for."""
 
-    def __init__(self, intents: Mapping[str, Said]) -> None:
+    def __init__(self, intents: Collection[str]) -> None:
         self.intents = intents
 
     def can_handle(self, handler_input: HandlerInput) -> bool:
@@ -40,8 +40,7 @@ class IntentHandler(AbstractRequestHandler):
 
     def handle(self, handler_input: HandlerInput) -> Response:
         """Answer it."""
-        request: Any = handler_input.request_envelope.request
-        return answer(handler_input, spoken(request, self.intents[request.intent.name]))
+        return answer(handler_input, spoken(handler_input.request_envelope.request))
 
 
 class LaunchHandler(AbstractRequestHandler):

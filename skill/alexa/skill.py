@@ -9,9 +9,10 @@ from ask_sdk_core.skill import CustomSkill, SkillConfiguration
 from ask_sdk_core.skill_builder import CustomSkillBuilder
 from ask_sdk_model import RequestEnvelope, Session
 
-from skill.alexa.events import PAIN, STOP, TALK
+from skill.alexa.events import ASK, PAIN, STOP, TALK
 from skill.alexa.handlers import AnythingElseHandler, BugHandler, IntentHandler, LaunchHandler, SilentHandler
 from skill.alexa.serializer import TolerantSerializer
+from skill.content import DEFAULT_LOCALE, load
 from skill.stores.memory import MemoryStore
 
 
@@ -51,13 +52,14 @@ class Skill(CustomSkill):
 
 
 def build_skill(deps: Deps) -> Skill:
-    """The skill with all its handlers, pain and stop first."""
+    """The skill with all its handlers, pain and stop first. Raises ContentError where its words are damaged."""
+    load(DEFAULT_LOCALE)  # damaged words stop the start, not a session
     builder = CustomSkillBuilder(persistence_adapter=deps.store)
     builder.skill_id = deps.skill_id  # type: ignore[assignment]  # the SDK takes a str, though it says None
     builder.add_request_handler(IntentHandler(PAIN))
     builder.add_request_handler(IntentHandler(STOP))
     builder.add_request_handler(LaunchHandler())
-    builder.add_request_handler(IntentHandler(TALK))
+    builder.add_request_handler(IntentHandler({**TALK, **ASK}))
     builder.add_request_handler(SilentHandler())
     builder.add_request_handler(AnythingElseHandler())
     builder.add_exception_handler(BugHandler())

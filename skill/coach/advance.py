@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from typing import NamedTuple
 
-from skill.coach.course import fits, known_sessions, next_stretch
+from skill.coach.course import fits, known_sessions, next_stretch, pressed
 from skill.coach.events import Event, Said
 from skill.coach.exercise import (
     go_on,
@@ -11,6 +11,8 @@ from skill.coach.exercise import (
     heard,
     hold_help,
     in_place,
+    inform,
+    inform_in_hold,
     misheard,
     no_hurry,
     not_heard,
@@ -30,6 +32,7 @@ from skill.coach.exercise import (
     softer,
     softer_next,
     softer_paused,
+    softer_way,
     there,
     time_left,
     time_left_paused,
@@ -38,17 +41,21 @@ from skill.coach.exercise import (
 from skill.coach.library import Library
 from skill.coach.opening import (
     agreed,
+    change_over,
     choose,
     described,
     first_help,
+    first_question,
     first_safety_notes,
     longer,
+    no_ball,
     not_today,
     note,
     one_shot,
     other_side,
     safety_notes,
     shorter,
+    softer_offer,
     welcome,
     welcome_in_pain,
     which,
@@ -96,6 +103,8 @@ def advance(state: State, event: Event, library: Library, now: float) -> Turn:
     now: the request's own time, in seconds since 1970.
     """
     scene = Scene(_known(state, library), event, library, now)
+    if scene.state.phase is Phase.HOLD:
+        scene = scene.at(pressed(library, scene.state, scene.plan, now - scene.state.began))
     if scene.state.phase is Phase.HOLD and now >= scene.state.asks:
         scene = scene.changed(phase=Phase.CHECK_IN if next_stretch(library, scene.state) is None else Phase.ASKED)
     cell = TABLE[scene.state.phase][event.said]
@@ -137,6 +146,7 @@ ANYWHERE: Row = (
     | to(help_here, Said.HELP)
     | to(misunderstood, Said.UNCLEAR)
     | to(welcome, Said.LAUNCH)
+    | to(inform, Said.ASK)
 )
 
 # Before anything is under anybody a pain word describes.
@@ -146,10 +156,16 @@ BEFORE: Row = (
     | to(ByBall(described, sharp), Said.SHARP)
     | to(ByBall(described, worse), Said.WORSE)
     | to(choose, Said.CHOOSE)
+    | to(no_ball, Said.NO_BALL)
     | to(safety_notes, Said.SAFETY_NOTES)
 )
 
-CHANGES: Row = to(shorter, Said.SHORTER) | to(longer, Said.LONGER) | to(other_side, Said.OTHER_SIDE)
+CHANGES: Row = (
+    to(shorter, Said.SHORTER)
+    | to(longer, Said.LONGER)
+    | to(other_side, Said.OTHER_SIDE)
+    | to(softer_offer, Said.SOFTER)
+)
 
 OFFERED: Row = BEFORE | CHANGES | to(set_up, *AGREED) | to(which, Said.NO)
 
@@ -164,7 +180,8 @@ TABLE: Mapping[Phase, Row] = {
         | to(screen_flag, Said.SCREEN_FLAG)
         | to(end, Said.STOP)
         | to(first_help, Said.HELP)
-        | to(one_shot, Said.CHOOSE)
+        | to(one_shot, Said.CHOOSE, Said.NO_BALL)
+        | to(first_question, Said.ASK)
         | to(first_safety_notes, Said.SAFETY_NOTES)
     ),
     Phase.WELCOME: OFFERED,
@@ -172,7 +189,7 @@ TABLE: Mapping[Phase, Row] = {
         BEFORE
         | to(agreed, Said.READY, Said.NO, Said.NEXT, Said.GO_ON)
         | to(not_today, Said.YES, Said.NOT_SURE)
-        | to(note, Said.CHOOSE)
+        | to(note, Said.CHOOSE, Said.NO_BALL)
         | to(safety_notes, Said.REPEAT)
     ),
     Phase.CHOICE: BEFORE,
@@ -206,6 +223,7 @@ TABLE: Mapping[Phase, Row] = {
         | to(pause, Said.PAUSE)
         | to(skip, Said.NEXT)
         | to(softer, Said.SOFTER)
+        | to(inform_in_hold, Said.ASK)
         | to(hold_help, Said.HELP)
     ),
     Phase.ASKED: (
@@ -241,7 +259,12 @@ TABLE: Mapping[Phase, Row] = {
         | to(over, Said.UNCLEAR)
     ),
     Phase.EASING: (
-        ANYWHERE | to(resume, Said.READY, Said.GO_ON) | to(time_left_paused, Said.TIME_LEFT) | to(rest, Said.PAUSE)
+        ANYWHERE
+        | to(resume, Said.READY, Said.GO_ON)
+        | to(softer_way, Said.SOFTER)
+        | to(change_over, Said.CHOOSE)
+        | to(time_left_paused, Said.TIME_LEFT)
+        | to(rest, Said.PAUSE)
     ),
     # After a stop only a clear word goes on, and not before they are ready.
     Phase.HURT: (ANYWHERE | to(still_hurting, Said.HURTS, Said.NO, Said.SAME) | to(settled, Said.SETTLED, Said.GO_ON)),
@@ -256,7 +279,13 @@ TABLE: Mapping[Phase, Row] = {
         | to(more_help, Said.YES, Said.STUCK)
         | to(helped, Said.NO, Said.OKAY, Said.GOOD, Said.SETTLED, Said.NEXT)
     ),
-    Phase.REVIEW: ANYWHERE | to(good, Said.GOOD, Said.OKAY) | to(same, Said.SAME) | to(worse, Said.HURTS),
+    Phase.REVIEW: (
+        ANYWHERE
+        | to(good, Said.GOOD, Said.OKAY)
+        | to(same, Said.SAME)
+        | to(worse, Said.HURTS)
+        | to(change_over, Said.CHOOSE)
+    ),
 }
 """What is answered in each phase to each event: every cell has its action."""
 

@@ -1,10 +1,11 @@
 """The course of a session: which stretch comes after which, and how long it all takes. All times are seconds."""
 
+from collections.abc import Iterator, Mapping
 from functools import lru_cache
 
-from skill.coach.library import Library
-from skill.coach.plan import MOST_LOAD, Plan, Stretch, load, plan
-from skill.coach.routine import Leg, Length, Routine, Step, Words
+from skill.coach.library import Library, Route
+from skill.coach.plan import Plan, Stretch, load, loads, plan
+from skill.coach.routine import MOST_LOAD, MOST_SPOT_LOAD, Leg, Length, Posture, Routine, Step, Words
 from skill.coach.script import Timeline
 from skill.coach.state import Entry, Memory, Phase, Session, State
 
@@ -13,6 +14,12 @@ ANSWER_SECONDS = 3.0
 
 REMINDED_SESSIONS = 3
 """For so many sessions each side has its reminder to say "Alexa, it hurts"; later each session has one."""
+
+PALM = "palm"
+"""The way that is offered to everybody in their first session (content.md 3.1)."""
+
+MOST_HOLDS = 2
+"""So many holds share a stretch once a routine is known; in its first session each has its own."""
 
 
 WITHOUT_ROUTINE = frozenset({Phase.START, Phase.NOTICE, Phase.CHOICE, Phase.STOPPED, Phase.STUCK})
@@ -29,7 +36,7 @@ def chosen(library: Library, state: State) -> tuple[Routine, Length]:
     """The routine and length of a session. Raises LookupError before they are chosen."""
     if state.routine is None or state.length is None:
         raise LookupError("no routine has been chosen yet")
-    return library.routines[state.routine], state.length
+    return library.routine(state.routine, state.variant), state.length
 
 
 def leg_of(library: Library, state: State) -> Leg:
@@ -41,55 +48,104 @@ def leg_of(library: Library, state: State) -> Leg:
 def timeline(library: Library, state: State, **more: str) -> Timeline:
     """An empty time line in this session's wording, with what the placeholders stand for."""
     values = more | {"number": library.number}
-    if state.routine is not None:
+    if state.routine is None:
+        values |= library.postures[Posture.LYING]
+    else:
         routine, length = chosen(library, state)
         area = routine.areas[state.area]
         side = leg_of(library, state).side or state.side
+        values |= library.postures[routine.posture]
         values |= {
             "side": library.sides[side],
             "length": library.lengths[length],
             "area": area.name,
             "offer": area.offer,
-            "session": area.session,
+            "where": routine.where,
+            "changes": library.list([library.changes[change] for change in changes(library, state)]),
+            "softer_ways": library.list([library.changes[way] for way in routine.softer]),
         }
     return Timeline(library, state.session, values)
 
 
-def spot(leg: Leg, step: Step) -> str:
-    """The place that a hold loads, told apart by side."""
-    return f"{leg.side or 'both'}: {step.spot}"
+def lengths(library: Library, state: State) -> tuple[Length, ...]:
+    """The lengths of the chosen routine that are open to them: a long one comes after a regular one."""
+    routine, _ = chosen(library, state)
+    last = state.memory.last
+    all_of_them = last is not None and last.length is not Length.SHORT
+    return tuple(length for length in routine.lengths if length is not Length.LONG or all_of_them)
 
 
-def working_on(state: State, routine: Routine, area: str) -> State:
-    """The state with a routine chosen, for what they call an area."""
-    return state._replace(routine=routine.id, area=area, times=state.memory.done.get(routine.id, 0))
+def changes(library: Library, state: State) -> Iterator[str]:
+    """What the offer can be changed to, by name: other ways, other lengths, the other side."""
+    routine, length = chosen(library, state)
+    yield from routine.instead
+    if state.memory.sessions == 0 and PALM not in (*routine.ways, *routine.instead):
+        yield PALM
+    open_to_them = lengths(library, state)
+    index = open_to_them.index(length) if length in open_to_them else 0
+    if index > 0:
+        yield "shorter"
+    if index + 1 < len(open_to_them):
+        yield "longer"
+    if routine.sides:
+        yield "other_side"
+
+
+def working_on(state: State, route: Route) -> State:
+    """The state with a routine chosen, from its beginning."""
+    return state._replace(
+        routine=route.routine,
+        variant=route.variant,
+        area=route.area,
+        times=state.memory.done.get(route.routine, 0),
+        leg=0,
+        stretch=0,
+        hold=0,
+        left=None,
+        entry=Entry.PLACE,
+    )
 
 
 def as_before(library: Library, state: State, session: Session) -> State:
     """The state with what another session had been about."""
-    routine = library.routines[session.routine]
-    chosen_again = working_on(state, routine, next(iter(routine.areas)))
+    routine = library.routine(session.routine, session.variant)
+    chosen_again = working_on(state, Route(routine.id, session.variant, next(iter(routine.areas))))
     return chosen_again._replace(length=session.length, side=session.side)
 
 
 def holds(library: Library, state: State) -> tuple[Step, ...]:
-    """The holds of the stretch that the state is on, without the spots that hurt."""
-    leg = leg_of(library, state)
-    return tuple(step for step in _groups(library, state)[state.stretch] if spot(leg, step) not in state.avoid)
+    """The holds of the stretch that the state is on; none where it hurt."""
+    if set(state.avoid) & set(regions(library, state)):
+        return ()
+    return _groups(library, state)[state.stretch]
+
+
+def regions(library: Library, state: State) -> tuple[str, ...]:
+    """The regions that the state works on, each with its side: both where nothing is done by sides."""
+    routine, _ = chosen(library, state)
+    side = leg_of(library, state).side
+    sides = (side,) if side else tuple(library.sides)
+    return tuple(f"{side}: {region}" for side in sides for region in routine.areas[state.area].regions)
+
+
+def first_stretch(library: Library, state: State) -> State | None:
+    """The state at the first stretch that can be done, None where there is none."""
+    start = state._replace(leg=0)
+    return _first(library, start, 0) or next_leg(library, start)
 
 
 def next_stretch(library: Library, state: State) -> State | None:
-    """The state at the next stretch of this leg that has a hold, None after the last one."""
-    return _first(library, state, range(state.stretch + 1, len(_groups(library, state))))
+    """The state at the next stretch of this leg that can be done, None after the last one."""
+    return _first(library, state, state.stretch + 1, Entry.AGAIN)
 
 
 def next_leg(library: Library, state: State) -> State | None:
-    """The state at the first stretch of the next leg that has a hold, None after the last one."""
+    """The state at the first stretch of the next leg that can be done, None after the last one."""
     routine, length = chosen(library, state)
     for leg in range(state.leg + 1, len(routine.legs(length, state.side))):
-        found = _first(library, state._replace(leg=leg), range(len(_groups(library, state))))
+        found = _first(library, state._replace(leg=leg), 0)
         if found is not None:
-            return found._replace(entry=Entry.PLACE)
+            return found
     return None
 
 
@@ -104,20 +160,60 @@ def stretch_plan(library: Library, state: State, answer: Words | None = None) ->
     answer: what is said while a hold goes on, in place of its first cue.
     """
     routine, length = chosen(library, state)
-    short = state.times >= 2
+    leg = leg_of(library, state)
     stretch = Stretch(
         routine=routine,
         length=length,
-        leg=leg_of(library, state),
+        leg=leg,
         steps=holds(library, state)[state.hold :],
         done=state.hold,
         left=state.left,
         entry=state.entry,
-        short=short,
+        short=state.times >= 2 or leg.number > 1,
         reminding=state.stretch == 0 and (state.leg == 0 or state.session < REMINDED_SESSIONS),
         last=next_stretch(library, state) is None,
     )
     return plan(timeline(library, state), stretch, answer)
+
+
+def spot(library: Library, state: State, hold: int) -> str:
+    """The place that a hold of the state's stretch loads, told apart by side."""
+    return f"{_side(library, state)}: {_groups(library, state)[state.stretch][hold].spot}"
+
+
+def pressed(library: Library, state: State, plan: Plan, elapsed: float) -> State:
+    """The state with the load of so many seconds of its running plan counted."""
+    counted = dict(state.loads)
+    for index, hold in enumerate(plan.holds, start=state.hold):
+        seconds = min(elapsed, hold.off) - hold.on
+        if seconds > 0:
+            where = spot(library, state, index)
+            counted[where] = round(counted.get(where, 0.0) + seconds, 1)
+    return state._replace(loads=counted)
+
+
+def bearable(library: Library, state: State) -> bool:
+    """Whether the rest of the state's stretch is within the load caps, with the load so far."""
+    if not state.loads:
+        return True  # the content's own plans are: `soft-spot content validate` has seen to that
+    routine, _ = chosen(library, state)
+    total = with_load(library, state)
+    within = side_load(library, state, total) <= routine.most_load
+    return within and all(seconds <= MOST_SPOT_LOAD for seconds in total.values())
+
+
+def with_load(library: Library, state: State) -> dict[str, float]:
+    """Seconds under weight by side and spot: so far, with the rest of the state's stretch at the slowest speech."""
+    total = dict(state.loads)
+    for index, seconds in enumerate(loads(stretch_plan(library, state)), start=state.hold):
+        where = spot(library, state, index)
+        total[where] = total.get(where, 0.0) + seconds
+    return total
+
+
+def side_load(library: Library, state: State, total: Mapping[str, float]) -> float:
+    """Seconds under weight, out of those by side and spot, on the side that the state is on."""
+    return sum(seconds for where, seconds in total.items() if where.startswith(f"{_side(library, state)}:"))
 
 
 def seconds_left(library: Library, state: State) -> float:
@@ -133,7 +229,7 @@ def seconds_left(library: Library, state: State) -> float:
 def session_seconds(library: Library, state: State) -> float:
     """How long a whole session takes, from its set-up, answers included."""
     set_up = set_up_line(library, state).at + ANSWER_SECONDS
-    return set_up + seconds_left(library, state._replace(leg=0, stretch=0, entry=Entry.PLACE))
+    return set_up + seconds_left(library, state._replace(leg=0, stretch=0, entry=Entry.PLACE, avoid=(), loads={}))
 
 
 def set_up_line(library: Library, state: State) -> Timeline:
@@ -143,9 +239,12 @@ def set_up_line(library: Library, state: State) -> Timeline:
     """
     routine, _ = chosen(library, state)
     line = timeline(library, state)
+    if routine.note:
+        line.say(routine.note)
     for step in routine.set_up:
         line.step = step.id
         line.say(step.short if state.times >= 1 and step.short else step.text)
+    line.say("ask.set_up")
     return line
 
 
@@ -170,7 +269,7 @@ def fits(library: Library, state: State) -> bool:
     """Whether the library has what a state speaks of, so that its plan can be made."""
     if state.routine is None:
         return state.phase in WITHOUT_ROUTINE
-    routine = library.routines.get(state.routine)
+    routine = _form(library, state.routine, state.variant)
     if routine is None or state.area not in routine.areas:
         return False
     if state.length is None or state.length not in routine.lengths:
@@ -188,39 +287,63 @@ def fits(library: Library, state: State) -> bool:
 
 
 def _known(library: Library, session: Session | None) -> Session | None:
-    routine = library.routines.get(session.routine) if session else None
+    routine = _form(library, session.routine, session.variant) if session else None
     return session if session and routine and session.length in routine.lengths else None
 
 
-def _first(library: Library, state: State, stretches: range) -> State | None:
-    for stretch in stretches:
-        there = state._replace(stretch=stretch, hold=0, left=None, entry=Entry.AGAIN)
-        if holds(library, there):
+def _form(library: Library, routine: str, variant: str) -> Routine | None:
+    try:
+        return library.routine(routine, variant)
+    except KeyError:
+        return None
+
+
+def _side(library: Library, state: State) -> str:
+    return leg_of(library, state).side or "both"
+
+
+def _first(library: Library, state: State, stretch: int, entry: Entry = Entry.PLACE) -> State | None:
+    """The state at the first stretch of its leg that can be done, from one of its stretches on."""
+    for number in range(stretch, len(_groups(library, state))):
+        there = state._replace(stretch=number, hold=0, left=None, entry=entry)
+        if holds(library, there) and bearable(library, there):
             return there
     return None
 
 
 def _groups(library: Library, state: State) -> tuple[tuple[Step, ...], ...]:
     routine, length = chosen(library, state)
-    most = 1 if state.times == 0 else 2
-    return _stretches(library, routine.id, length, most, state.session)
+    most = 1 if state.times == 0 else MOST_HOLDS
+    return _stretches(library, routine.id, state.variant, state.area, length, most, state.session)
 
 
-@lru_cache(maxsize=256)
+@lru_cache(maxsize=1024)
 def _stretches(
-    library: Library, routine_id: str, length: Length, most: int, session: int
+    library: Library, routine_id: str, variant: str, area: str, length: Length, most: int, session: int
 ) -> tuple[tuple[Step, ...], ...]:
-    """A routine's holds in the stretches that they share: at most so many in one, as far as the load allows."""
-    routine = library.routines[routine_id]
-    side = library.sides[next(iter(library.sides))]
-    leg = Leg(1, None)
+    """A routine's holds in the stretches that they share: at most so many in one, as far as the load allows.
+
+    A hold that joins the one before it always shares its stretch.
+    """
+    routine = library.routine(routine_id, variant)
     groups: list[tuple[Step, ...]] = []
-    for step in routine.holds:
-        together = (*groups[-1], step) if groups else (step,)
-        stretch = Stretch(routine, length, leg, together, entry=Entry.PLACE, reminding=True)
-        line = Timeline(library, session, {"side": side})
-        if groups and len(together) <= most and load(line, stretch) <= MOST_LOAD:
+    for unit in _units(routine):
+        together = (*groups[-1], *unit) if groups else unit
+        state = State(routine=routine_id, variant=variant, length=length, area=area, session=session)
+        stretch = Stretch(routine, length, Leg(1, None), together, reminding=True)
+        if groups and len(together) <= most and load(timeline(library, state), stretch) <= MOST_LOAD:
             groups[-1] = together
         else:
-            groups.append((step,))
+            groups.append(unit)
     return tuple(groups)
+
+
+def _units(routine: Routine) -> list[tuple[Step, ...]]:
+    """A routine's holds, those that join the one before them together with it."""
+    units: list[tuple[Step, ...]] = []
+    for step in routine.holds:
+        if units and step.joins:
+            units[-1] = (*units[-1], step)
+        else:
+            units.append((step,))
+    return units

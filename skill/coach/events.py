@@ -39,20 +39,46 @@ class Said(StrEnum):
     OTHER_SIDE = "other side"
     TEST = "test"
     SAFETY_NOTES = "safety notes"
+    NO_BALL = "no ball"
+    ASK = "ask"
     LAUNCH = "launch"
+
+
+class Topic(StrEnum):
+    """What people ask about the method and the pain; the answer is the line "info." and the topic."""
+
+    WHAT = "what"
+    WHERE = "where"
+    PAINKILLERS = "painkillers"
+    HEAT_COLD = "heat_cold"
+    INJECTION = "injection"
+    YOGA = "yoga"
+    PIRIFORMIS = "piriformis"
+    BALL = "ball"
+    ROLLER = "roller"
+    HOW_LONG = "how_long"
+    DOES_IT_WORK = "does_it_work"
+    HOW_OFTEN = "how_often"
+    DOCTOR = "doctor"
+    HURT = "hurt"
+    WHAT_ELSE = "what_else"
 
 
 class Choice(NamedTuple):
     """What somebody would like; None is what they left open.
 
     area: the word for it, such as "hip".
+    way: how to do it, such as "wall" or "palm".
     minutes: the time they say they have.
+    topic: what they ask about.
     """
 
     area: str | None = None
+    way: str | None = None
     length: Length | None = None
     side: Side | None = None
     minutes: int | None = None
+    topic: Topic | None = None
 
 
 class Event(NamedTuple):

@@ -2,11 +2,35 @@
 
 from math import ceil
 
-from skill.coach.course import chosen, finish_line, following, holds, next_leg, next_stretch, seconds_left, set_up_line
+from skill.coach.course import (
+    bearable,
+    chosen,
+    finish_line,
+    first_stretch,
+    following,
+    holds,
+    next_leg,
+    next_stretch,
+    seconds_left,
+    set_up_line,
+)
 from skill.coach.routine import Words
 from skill.coach.script import Script, after
 from skill.coach.state import Entry, Phase
-from skill.coach.turn import Scene, Turn, again, ask, close, in_minutes, listen, session_of, spoken, stretch
+from skill.coach.turn import (
+    Scene,
+    Turn,
+    again,
+    ask,
+    close,
+    in_minutes,
+    listen,
+    session_of,
+    softer_ways,
+    spoken,
+    stretch,
+    topic,
+)
 
 PAUSE_SECONDS = 60.0
 """After a longer pause the ball is put into place anew (product.md, "pause, wait / go on")."""
@@ -53,8 +77,9 @@ def no_hurry(scene: Scene) -> Turn:
 
 
 def begin(scene: Scene, lead: Script = ()) -> Turn:
-    """The first stretch."""
-    return stretch(scene.changed(leg=0, stretch=0, hold=0, left=None, entry=Entry.PLACE), lead)
+    """The first stretch; the finish where nothing can be done any more today."""
+    first = first_stretch(scene.library, scene.state)
+    return wind_up(scene, lead) if first is None else stretch(scene.at(first), lead)
 
 
 def there(scene: Scene) -> Turn:
@@ -109,6 +134,16 @@ def pause(scene: Scene) -> Turn:
     return ask(held, Phase.PAUSED, "place.wait_in_place", "ask.place")
 
 
+def inform(scene: Scene) -> Turn:
+    """A question about the method or the pain: its answer, and the question of the phase again."""
+    return again(scene, topic(scene))
+
+
+def inform_in_hold(scene: Scene) -> Turn:
+    """The same in a hold: the weight comes off first, and only a clear word goes on."""
+    return ask(hold_clock(scene), Phase.PAUSED, "stretch.pause", topic(scene), "ask.informed")
+
+
 def rest(scene: Scene) -> Turn:
     """They want to wait between two stretches, or in a pause."""
     return again(scene, "place.wait")
@@ -139,6 +174,11 @@ def softer_paused(scene: Scene) -> Turn:
     return ask(scene, Phase.EASING, "stretch.softer", "ask.easing")
 
 
+def softer_way(scene: Scene) -> Turn:
+    """Still too hard: the softer ways of doing it, by name."""
+    return again(scene, softer_ways(scene))
+
+
 def softer_next(scene: Scene) -> Turn:
     """It was too hard: the next stretch is softer."""
     next_up = following(scene.library, scene.state)
@@ -151,6 +191,8 @@ def resume(scene: Scene) -> Turn:
     """Back to where the clock was held, with the seconds that were left."""
     if scene.state.left == 0:
         return _next_question(scene)
+    if not bearable(scene.library, scene.state):
+        return _next_question(scene, "stretch.enough")
     if scene.state.entry in (Entry.PLACE, Entry.AGAIN):
         return stretch(scene)
     long_ago = scene.now - scene.state.paused > PAUSE_SECONDS
@@ -161,6 +203,8 @@ def resume_in_place(scene: Scene) -> Turn:
     """Back to where the clock was held, the ball being in place already."""
     if scene.state.left == 0:
         return _next_question(scene)
+    if not bearable(scene.library, scene.state):
+        return _next_question(scene, "stretch.enough")
     return _lower(scene, told=scene.state.left is not None)
 
 
@@ -181,9 +225,10 @@ def side_done(scene: Scene) -> Turn:
     if leg is None:
         return finish(scene)
     lead = scene.line()
-    lead.step = routine.side_switch.id
-    lead.say(routine.side_switch.text)
-    lead.quiet(routine.side_switch.seconds[length])
+    if routine.side_switch is not None:
+        lead.step = routine.side_switch.id
+        lead.say(routine.side_switch.text)
+        lead.quiet(routine.side_switch.seconds[length])
     return stretch(scene.at(leg), lead.script)
 
 
@@ -201,14 +246,18 @@ def wind_up(scene: Scene, lead: Script = ()) -> Turn:
 
 
 def good(scene: Scene) -> Turn:
-    """The final check-in: it is good. Where it hurt on the way there is nothing to praise."""
+    """The final check-in: it is good. Where it hurt on the way there is nothing to praise.
+
+    The first session tells where other ideas are to be had.
+    """
     praise = [] if scene.state.stops else ["finish.praise"]
-    return close(scene, *praise, "finish.aftercare", "finish.goodbye")
+    more = [] if scene.state.session else ["finish.more"]
+    return close(scene, *praise, "finish.aftercare", *more, "finish.goodbye")
 
 
 def same(scene: Scene) -> Turn:
     """The final check-in: nothing has changed, so the practice stops for today (S36)."""
-    return close(scene, "finish.same", "finish.goodbye")
+    return close(scene, "finish.same", "finish.more", "finish.goodbye")
 
 
 def hold_clock(scene: Scene) -> Scene:

@@ -1,12 +1,13 @@
 """From "open soft spot" to a chosen routine: who we are, the safety notice, and the one question."""
 
-from skill.coach.course import as_before, session_seconds, working_on
+from skill.coach.course import as_before, chosen, first_stretch, leg_of, lengths, session_seconds, working_on
 from skill.coach.events import Said
 from skill.coach.exercise import begin, set_up
+from skill.coach.library import Route
 from skill.coach.routine import Length
 from skill.coach.script import length as seconds_of
 from skill.coach.state import NOTICE_VERSION, PARKED_SECONDS, Phase, new_session
-from skill.coach.turn import Scene, Turn, again, ask, close, minutes, spoken
+from skill.coach.turn import Scene, Turn, again, ask, close, minutes, offer_line, softer_ways, spoken, topic
 
 EARLY_SECONDS = 5.0
 """Whoever agrees to the notice so shortly before its end has heard it: what comes last is only the question."""
@@ -26,15 +27,22 @@ def welcome_in_pain(scene: Scene) -> Turn:
 
 def one_shot(scene: Scene) -> Turn:
     """The very first words name what they would like: it is answered, and kept through the notice."""
-    wished = _wished(_fresh(scene))
+    fresh = _fresh(scene)
+    wished = _wished(fresh)
+    lines = (*_no_ball(scene), *_not_yet(fresh))
     if wished.state.routine is None:
-        return _open(wished, *_not_yet(scene))
-    return _notice(wished, "opening.coming_up")
+        return _open(wished, *lines)
+    return _notice(wished, *lines, "opening.coming_up")
 
 
 def first_help(scene: Scene) -> Turn:
     """The very first word is help: what this is, and how to begin."""
     return ask(_fresh(scene), Phase.START, "help.start")
+
+
+def first_question(scene: Scene) -> Turn:
+    """The very first words ask about the method: the answer, and how to begin."""
+    return ask(_fresh(scene), Phase.START, "opening.returning", topic(scene), "ask.start")
 
 
 def first_safety_notes(scene: Scene) -> Turn:
@@ -56,7 +64,7 @@ def agreed(scene: Scene) -> Turn:
         scene = scene.changed(memory=scene.state.memory._replace(notice=NOTICE_VERSION))
     if scene.state.routine is None:
         return which(scene)
-    return set_up(scene, spoken(scene, f"offer.{scene.state.length}", minutes=minutes(scene)))
+    return set_up(scene, spoken(scene, offer_line(scene), minutes=minutes(scene)))
 
 
 def not_today(scene: Scene) -> Turn:
@@ -75,15 +83,27 @@ def choose(scene: Scene, *before: str) -> Turn:
     lines = (*before, *_not_yet(scene))
     if wished.state.routine is None:
         return ask(wished, Phase.CHOICE, *lines, "ask.choice")
-    too_long = 0 < wished.state.minutes * 60 < session_seconds(wished.library, wished.state)
-    return offer(wished, *lines, *(["offer.shortest"] if too_long else []))
+    return offer(wished, *lines, *_not_so_long(wished))
+
+
+def no_ball(scene: Scene) -> Turn:
+    """There is no ball at home: the palm, which needs none."""
+    return choose(scene, *_no_ball(scene))
+
+
+def change_over(scene: Scene) -> Turn:
+    """They name something else in the middle of a session: it is offered, never where it hurt."""
+    wished = _wished(scene)
+    if first_stretch(wished.library, wished.state) is None:
+        return again(scene, "stop.not_there")
+    return choose(scene.changed(side=leg_of(scene.library, scene.state).side or scene.state.side))
 
 
 def note(scene: Scene, *before: str) -> Turn:
     """They name what they would like before they have answered the notice: it is kept, the notice goes first."""
     wished = _wished(scene)
     noted = ["choice.noted"] if wished.state.routine else []
-    return again(wished, *before, *noted, *_not_yet(scene))
+    return again(wished, *before, *_no_ball(scene), *noted, *_not_yet(scene))
 
 
 def offer(scene: Scene, *before: str) -> Turn:
@@ -92,18 +112,28 @@ def offer(scene: Scene, *before: str) -> Turn:
 
 
 def shorter(scene: Scene) -> Turn:
-    """The shorter form of the routine."""
-    return _resized(scene, Length.SHORT, "offer.shortest")
+    """The next shorter form of the routine."""
+    return _resized(scene, -1, "offer.shortest")
 
 
 def longer(scene: Scene) -> Turn:
-    """The longer form of the routine."""
-    return _resized(scene, Length.REGULAR, "offer.longest")
+    """The next longer form of the routine."""
+    routine, _ = chosen(scene.library, scene.state)
+    more_later = len(lengths(scene.library, scene.state)) < len(routine.lengths)
+    return _resized(scene, +1, "offer.long_later" if more_later else "offer.longest")
 
 
 def other_side(scene: Scene) -> Turn:
     """The other side first."""
+    routine, _ = chosen(scene.library, scene.state)
+    if not routine.sides:
+        return offer(scene, "offer.both_sides")
     return offer(scene.changed(side=scene.state.side.other))
+
+
+def softer_offer(scene: Scene) -> Turn:
+    """Something softer: the ways there are."""
+    return offer(scene, softer_ways(scene))
 
 
 def described(scene: Scene) -> Turn:
@@ -118,10 +148,14 @@ def _new_pain(scene: Scene) -> bool:
     return scene.event.said in (Said.SHARP, Said.WORSE)
 
 
-def _resized(scene: Scene, length: Length, no_further: str) -> Turn:
-    """The offer in another length, or that there is none."""
-    lines = [no_further] if scene.state.length is length else []
-    return offer(scene.changed(length=length, minutes=0), *lines)
+def _resized(scene: Scene, by: int, no_further: str) -> Turn:
+    """The offer in the next length, or that there is none."""
+    _, length = chosen(scene.library, scene.state)
+    there_are = lengths(scene.library, scene.state)
+    index = there_are.index(length) + by
+    if not 0 <= index < len(there_are):
+        return offer(scene, no_further)
+    return offer(scene.changed(length=there_are[index], minutes=0))
 
 
 def _fresh(scene: Scene) -> Scene:
@@ -158,32 +192,62 @@ def _full_notice(scene: Scene, *lead: str) -> Turn:
 
 def _wished(scene: Scene) -> Scene:
     """The scene with what they have just asked for; what they left open stays, or takes its default."""
-    state, wish, library = scene.state, scene.event.choice, scene.library
-    routine = library.routine_for(wish.area) if wish.area else None
-    if routine is not None and wish.area is not None:
+    state, wish = scene.state, scene.event.choice
+    route = _route(scene)
+    if route is not None:
         last = state.memory.last
-        same = last if last is not None and last.routine == routine.id else None
+        same = last if last is not None and last.routine == route.routine else None
         if same is not None and state.routine is None:
-            state = as_before(library, state, same)
-        state = working_on(state, routine, wish.area)
+            state = as_before(scene.library, state, same)
+        state = working_on(state, route)
     state = state._replace(minutes=wish.minutes or state.minutes, side=wish.side or state.side)
     if state.routine is None:
         return scene.at(state._replace(length=wish.length or state.length))
-    length = wish.length or (_within(scene.at(state)) if state.minutes else state.length)
-    return scene.at(state._replace(length=length or Length.SHORT))
+    there_are = lengths(scene.library, state._replace(length=Length.SHORT))
+    length = wish.length or (_within(scene.at(state)) if state.minutes else state.length) or Length.SHORT
+    return scene.at(state._replace(length=length if length in there_are else there_are[-1]))
+
+
+def _route(scene: Scene) -> Route | None:
+    """The routine for the area and the way that they name: for the area alone, or the way, where not both fit."""
+    wish, state, library = scene.event.choice, scene.state, scene.library
+    done = state.memory.done
+    if wish.way is None:
+        return library.route(wish.area, None, done) if wish.area else None
+    area = wish.area or (state.area if state.routine else None)
+    found = library.route(area, wish.way, done)
+    return found or library.route(wish.area, None if wish.area else wish.way, done)
 
 
 def _within(scene: Scene) -> Length:
     """The longest form of the chosen routine that fits into the time that they have, else the shortest."""
     state, library = scene.state, scene.library
     best = Length.SHORT
-    for length in library.routines[state.routine or ""].lengths:
+    for length in lengths(library, state._replace(length=best)):
         if session_seconds(library, state._replace(length=length)) <= state.minutes * 60:
             best = length
     return best
 
 
 def _not_yet(scene: Scene) -> tuple[str, ...]:
-    """The line for an area that we have no routine for yet."""
-    area = scene.event.choice.area
-    return ("choice.not_yet",) if area is not None and scene.library.routine_for(area) is None else ()
+    """The line for what we have no routine for."""
+    wish, route = scene.event.choice, _route(scene)
+    if route is None:
+        return ("choice.not_yet",) if wish.area or wish.way else ()
+    form = scene.library.routine(route.routine, route.variant)
+    return ("choice.not_that_way",) if wish.way and wish.way not in form.ways else ()
+
+
+def _not_so_long(scene: Scene) -> tuple[str, ...]:
+    """The line for a length or a time that there is no form of the routine for."""
+    state, asked = scene.state, scene.event.choice.length
+    if 0 < state.minutes * 60 < session_seconds(scene.library, state):
+        return ("offer.shortest",)
+    if asked is None or asked is state.length:
+        return ()
+    routine, _ = chosen(scene.library, state)
+    return ("offer.long_later",) if asked in routine.lengths else ("offer.longest",)
+
+
+def _no_ball(scene: Scene) -> tuple[str, ...]:
+    return ("choice.no_ball",) if scene.event.said is Said.NO_BALL else ()

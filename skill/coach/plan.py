@@ -11,11 +11,8 @@ from skill.coach.routine import Leg, Length, Mark, Routine, Step, Words
 from skill.coach.script import Script, Timeline, length
 from skill.coach.state import Entry
 
-MOST_LOAD = 60.0
-"""The longest time under weight in one go, from the first word of lowering to the last of easing (content.md 3.0)."""
-
 SLOWEST_SPEECH = 1.6
-"""How much slower than estimated a voice may speak without breaking MOST_LOAD: 2.4 words a second, the slowest
+"""How much slower than estimated a voice may speak without breaking the load caps (skill/coach/routine.py): 2.4 words a second, the slowest
 that people guess, against the 3.6 of the estimate (platform.md; benchmarks/holds.py prints the latter)."""
 
 PLACE_SECONDS = 20.0
@@ -30,6 +27,12 @@ BACK_SECONDS = 12.0
 CUE_GAP = 0.5
 """The least quiet between two cues of a hold."""
 
+HOLD_STARTS, HOLD_ENDS = "chime_start", "chime_end"
+"""The chimes around a hold. From the end of the one to the beginning of the other is what was promised."""
+
+COUNTDOWN = (Mark(-3, "hold.three"), Mark(-2, "hold.two"), Mark(-1, "hold.one"))
+"""The last three seconds of a hold are counted (product.md, A session, 6)."""
+
 
 class Stretch(NamedTuple):
     """What a plan is made of.
@@ -38,7 +41,7 @@ class Stretch(NamedTuple):
     done: how many of the stretch's holds came before.
     left: seconds left of the first of `steps`, with what is left to settle before it; None for all of them.
     entry: how it is entered.
-    short: in short lines, for somebody who knows the routine.
+    short: in short lines, for somebody who knows the routine or does it once more.
     reminding: whether the first hold reminds them of the words that stop everything.
     last: whether it is the last of its leg, so that it ends in the check-in.
     """
@@ -64,6 +67,7 @@ class Hold(NamedTuple):
 
     begins: seconds after the plan's start.
     promised: seconds that it lasts.
+    on, off: from when to when it loads its spot, seconds after the plan's start.
     """
 
     id: str
@@ -72,6 +76,8 @@ class Hold(NamedTuple):
     pass_: int
     begins: float
     promised: float
+    on: float
+    off: float
 
 
 class Moment(NamedTuple):
@@ -134,11 +140,11 @@ def plan(line: Timeline, stretch: Stretch, answer: Words | None = None) -> Plan:
     told = _get_set(line, stretch)
     lower = line.at
     holds = _press(line, stretch, answer)
-    off = line.at
+    off = holds[-1].begins + holds[-1].promised
     line.step = routine.move_off.id
-    line.say("hold.ease")
     line.say(stretch.words(routine.move_off))
-    line.quiet(routine.move_off.seconds[stretch.length])
+    rests = routine.move_off.seconds
+    line.quiet(rests[stretch.length] if stretch.last else min(rests.values()))
     asks = line.at
     if stretch.last:
         line.step = routine.check_in.id
@@ -154,8 +160,14 @@ def load(line: Timeline, stretch: Stretch) -> float:
     `line` is an empty time line.
     """
     _press(line, stretch, None)
-    line.say("hold.ease")
     return at_the_slowest(line.script)
+
+
+def loads(plan: Plan) -> tuple[float, ...]:
+    """Seconds under weight of each of a plan's holds, talk included, at the slowest speech that is provided for."""
+    return tuple(
+        at_the_slowest(tuple(cue for cue in plan.script if hold.on <= cue.at < hold.off)) for hold in plan.holds
+    )
 
 
 def at_the_slowest(script: Script) -> float:
@@ -179,7 +191,7 @@ def _get_set(line: Timeline, stretch: Stretch) -> float:
         return start
     if stretch.entry not in (Entry.PLACE, Entry.AGAIN):
         return line.at
-    line.say(placement.again if stretch.entry is Entry.AGAIN else stretch.words(placement))
+    line.say(first.again or (placement.again if stretch.entry is Entry.AGAIN else stretch.words(placement)))
     for step in stretch.steps:
         line.step = step.id
         line.say(stretch.words(first) if step is first else step.short)
@@ -194,16 +206,19 @@ def _get_set(line: Timeline, stretch: Stretch) -> float:
 
 
 def _press(line: Timeline, stretch: Stretch, answer: Words | None) -> tuple[Hold, ...]:
-    """The time under weight: each hold in turn, each for what was promised."""
+    """The time under weight, from the first word of lowering to the last of easing.
+
+    Each hold in turn, each for what was promised.
+    """
     leg, holds = stretch.leg, []
     for index, step in enumerate(stretch.steps):
         line.step = step.id
         full = step.seconds[stretch.length]
         left = stretch.left if index == 0 else None
         seconds = full if left is None else min(left, full)
-        settle = step.settle if left is None else max(0.0, left - full)
+        settle = step.settle if left is None else max(0.0, left - full - line.seconds_of(HOLD_STARTS))
         on_already = index == 0 and stretch.entry is Entry.ON
-        start = line.at
+        on = line.at
         if index > 0:
             line.say(step.then)
         elif not on_already:
@@ -215,15 +230,20 @@ def _press(line: Timeline, stretch: Stretch, answer: Words | None) -> tuple[Hold
             if settle > step.settle:
                 line.say(step.then)
         if on_already:
-            line.quiet_until(start + settle)
+            line.quiet_until(on + settle)
         else:
             line.quiet(settle)
-            line.breathe()
-        line.hold = "-".join(filter(None, (step.id, leg.side, str(leg.number))))
-        holds.append(Hold(line.hold, step.id, leg.side, leg.number, line.at, seconds))
+        if settle or not on_already:
+            line.chime(HOLD_STARTS)
+        identity = "-".join(filter(None, (step.id, leg.side, str(leg.number))))
+        begins, line.hold = line.at, identity
         reminding = stretch.reminding and index == 0 and stretch.done == 0
         _hold(line, step, full=full, seconds=seconds, reminding=reminding, answer=answer if index == 0 else None)
         line.hold = None
+        line.chime(HOLD_ENDS)
+        if step is stretch.steps[-1]:
+            line.say("hold.ease")
+        holds.append(Hold(identity, step.id, leg.side, leg.number, begins, seconds, on, line.at))
     return tuple(holds)
 
 
@@ -233,11 +253,13 @@ def _hold(line: Timeline, step: Step, *, full: float, seconds: float, reminding:
     gone = full - seconds
     first = answer or step.cues[0].say
     line.say(first)
-    marks = [mark for mark in step.cues[1:] if full >= mark.from_seconds and (reminding or not mark.reminder)]
+    cues = [mark for mark in step.cues[1:] if full >= mark.from_seconds]
+    reminders = [mark for mark in cues if mark.reminder and reminding]
+    others = [mark for mark in cues if not mark.reminder]
     free = [(0.0, line.at - start)]
     chosen: list[tuple[float, Mark]] = []
-    # The reminder is placed first: where two cues want the same moment, it is the one to be heard.
-    for mark in sorted(marks, key=lambda mark: not mark.reminder):
+    # The reminder is placed first, then the countdown: where two cues want the same moment, they are to be heard.
+    for mark in (*reminders, *COUNTDOWN, *others):
         begins = mark.when(full) - gone
         ends = begins + line.speaking_time(mark.say)
         fits = all(ends + CUE_GAP <= b or begins >= e + CUE_GAP for b, e in free)

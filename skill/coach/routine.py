@@ -8,6 +8,18 @@ from enum import StrEnum
 from types import MappingProxyType
 from typing import Literal, NamedTuple
 
+MOST_LOAD = 60.0
+"""The longest time under weight in one go, from the first word of lowering to the last of easing (content.md 3.0)."""
+
+MOST_SPOT_LOAD = 120.0
+"""The longest time under weight for one spot in a session (content.md 2.2, 3.0)."""
+
+MOST_SIDE_LOAD = 180.0
+"""The longest time under weight for one side in a session (content.md 2.2, 3.0: low back)."""
+
+MOST_SEATED_LOAD = 240.0
+"""The longest time under weight in a session of a seated routine (content.md 2.2, 3.0)."""
+
 Part = str | float
 """A piece of a line: words to say, or seconds of quiet."""
 
@@ -34,6 +46,18 @@ class Length(StrEnum):
 
     SHORT = "short"
     REGULAR = "regular"
+    LONG = "long"
+
+
+class Posture(StrEnum):
+    """How somebody lies, stands or sits, and on what: it decides the words that free the body."""
+
+    LYING = "lying"
+    SOCK = "sock"
+    WALL = "wall"
+    SITTING = "sitting"
+    ROLLER = "roller"
+    PALM = "palm"
 
 
 class Kind(StrEnum):
@@ -41,6 +65,7 @@ class Kind(StrEnum):
 
     SET_UP = "set-up"
     PLACEMENT = "placement"
+    SETTLE = "settle"
     PRESS = "press"
     ROLL = "roll"
     HOLD_SPOT = "hold spot"
@@ -51,7 +76,7 @@ class Kind(StrEnum):
     FINISH = "finish"
 
 
-HOLDS = frozenset({Kind.PRESS, Kind.ROLL, Kind.HOLD_SPOT})
+HOLDS = frozenset({Kind.SETTLE, Kind.PRESS, Kind.ROLL, Kind.HOLD_SPOT})
 """The kinds of step that are held for a promised time, with weight on the ball."""
 
 
@@ -77,16 +102,17 @@ class Mark(NamedTuple):
 
 
 class Step(NamedTuple):
-    """One step of a routine.
+    """One step of a routine, or a part of one: parts share the step's id.
 
     text: its instruction, said before any weight is on the ball.
-    short: the same for somebody who has done the routine twice.
-    again: a placement for the second and later time on one side.
+    short: the same for somebody who knows the routine.
+    again: where the ball goes for a second and later time on one side; of a hold: where it goes for that one.
     lower: the words with which the weight goes on.
     then: instruction and start in one, when the weight is on already.
     settle: seconds to get comfortable, not counted as hold.
     seconds: how long it is held or rested, by length.
     spot: the place that it loads.
+    joins: it always shares its stretch with the hold before it.
     """
 
     id: str
@@ -99,6 +125,7 @@ class Step(NamedTuple):
     settle: float = 0
     seconds: Mapping[Length, float] = MappingProxyType({})
     spot: str = ""
+    joins: bool = False
     cues: tuple[Mark, ...] = ()
 
 
@@ -117,18 +144,42 @@ class Extent(NamedTuple):
 
 
 class Area(NamedTuple):
-    """How a routine is named for one thing that people ask for."""
+    """How a routine is named for one thing that people ask for.
+
+    name: what is worked on, such as "hip".
+    offer: how it is offered, such as "For the leg, we work on the hip".
+    regions: what a pain word rules out for the session.
+    after: it is what they get next, once one of these routines (ids) has been done.
+    asked: only those get it who ask for the routine's way.
+    """
 
     name: str
     offer: str
-    session: str
+    regions: tuple[str, ...]
+    after: tuple[str, ...] = ()
+    asked: bool = False
 
 
 class Routine(NamedTuple):
-    """A routine: its steps by what they are for, and the words that ask for it."""
+    """A routine, or a variant of one: its steps by what they are for, and the words that ask for it.
+
+    ways: what people say for doing it like this, such as "wall".
+    where: how it is told, such as "at the wall".
+    note: one sentence on what is different in this variant, empty in the routine itself.
+    sides: whether it is done on one side after the other.
+    instead: the ways to offer in its place; softer: those that are softer.
+    variants: other forms of it, by the way that asks for them.
+    """
 
     id: str
+    title: str
+    posture: Posture
+    ways: tuple[str, ...]
+    where: str
+    note: Words
     sides: bool
+    instead: tuple[str, ...]
+    softer: tuple[str, ...]
     areas: Mapping[str, Area]
     lengths: Mapping[Length, Extent]
     set_up: tuple[Step, ...]
@@ -136,12 +187,18 @@ class Routine(NamedTuple):
     holds: tuple[Step, ...]
     move_off: Step
     check_in: Step
-    side_switch: Step
+    side_switch: Step | None
     final_check_in: Step
     finish: Step
+    variants: "Mapping[str, Routine]" = MappingProxyType({})
 
     def legs(self, length: Length, first: Side) -> tuple[Leg, ...]:
         """The passes and sides of one session in order, beginning with the side `first`."""
         extent = self.lengths[length]
         sides = (first, first.other)[: extent.sides] if self.sides else (None,)
         return tuple(Leg(number, side) for number in range(1, extent.passes + 1) for side in sides)
+
+    @property
+    def most_load(self) -> float:
+        """Seconds under weight that one side may have in a session; where nothing is done by sides, both at once."""
+        return MOST_SEATED_LOAD if self.posture is Posture.SITTING else MOST_SIDE_LOAD

@@ -15,7 +15,8 @@ class Cue(NamedTuple):
 
     at: seconds after the reply's start.
     seconds: how long it takes; for words an estimate.
-    say: the words, None for quiet.
+    say: the words, None for quiet and for a chime.
+    sound: the name of a chime.
     step, side, pass_: where in the routine, empty outside of it.
     hold: the id of the hold that it belongs to, None outside of holds.
     """
@@ -23,6 +24,7 @@ class Cue(NamedTuple):
     at: float
     seconds: float
     say: str | None = None
+    sound: str | None = None
     step: str | None = None
     side: str | None = None
     pass_: int | None = None
@@ -86,8 +88,17 @@ class Timeline:
         words = self._library.lines[line] if isinstance(line, str) else line
         return fill(words, self._session, self._values)
 
-    def _add(self, seconds: float, say: str | None) -> None:
-        self._cues.append(Cue(self.at, seconds, say, self.step, self.side, self.pass_, self.hold))
+    def chime(self, sound: str) -> None:
+        """Let a chime be heard, a breath after what was said before."""
+        self.breathe()
+        self._add(self.seconds_of(sound), None, sound)
+
+    def seconds_of(self, sound: str) -> float:
+        """Seconds that a chime takes."""
+        return self._library.chimes[sound]
+
+    def _add(self, seconds: float, say: str | None, sound: str | None = None) -> None:
+        self._cues.append(Cue(self.at, seconds, say, sound, self.step, self.side, self.pass_, self.hold))
         self.at += seconds
 
 

@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 
 from skill.coach.routine import Length, Side
 
-SCHEMA = 1
+SCHEMA = 2
 """The number of this form of state and memory. Raise it with every change of their meaning."""
 
 NOTICE_VERSION = 1
@@ -71,9 +71,10 @@ class Entry(StrEnum):
 
 
 class Session(NamedTuple):
-    """The routine, length and side of a session, and when it was (seconds since 1970)."""
+    """The routine, its variant, the length and side of a session, and when it was (seconds since 1970)."""
 
     routine: str
+    variant: str
     length: Length
     side: Side
     at: float
@@ -106,7 +107,7 @@ class State(NamedTuple):
 
     session: how many sessions came before this one; it chooses the wording of lines.
     heard: when the safety notice will have been heard to its end.
-    routine, length, side, area: what is worked on; `side` is the one that comes first.
+    routine, variant, length, side, area: what is worked on, and how; `side` is the one that comes first.
     times: how often the routine was done before this session.
     minutes: the time that they said they have, 0 if they said nothing of it.
     leg, stretch, hold: where in the routine, counted from zero.
@@ -117,7 +118,8 @@ class State(NamedTuple):
     placed: whether a ball may have been under them in this session.
     stops: how often they said that it hurts.
     over: whether a stop has ended the day's ball work.
-    avoid: the spots that hurt, which are left alone for this session.
+    avoid: where it hurt, by side and region: left alone for this session.
+    loads: seconds under weight so far, by side and spot.
 
     Times are seconds since 1970.
     """
@@ -127,6 +129,7 @@ class State(NamedTuple):
     session: int = 0
     heard: float = 0
     routine: str | None = None
+    variant: str = ""
     length: Length | None = None
     side: Side = Side.LEFT
     area: str = ""
@@ -144,6 +147,7 @@ class State(NamedTuple):
     stops: int = 0
     over: bool = False
     avoid: tuple[str, ...] = ()
+    loads: Mapping[str, float] = MappingProxyType({})
 
     def to_attributes(self) -> dict[str, Any]:
         """The state as session attributes: JSON values, what is at its default left out."""
@@ -153,6 +157,8 @@ class State(NamedTuple):
         attributes["schema"] = SCHEMA
         if self.avoid:
             attributes["avoid"] = list(self.avoid)
+        if self.loads:
+            attributes["loads"] = dict(self.loads)
         if self.memory != _DEFAULT.memory:
             attributes["memory"] = memory_to_attributes(self.memory)
         return attributes
@@ -224,6 +230,7 @@ def _session(value: Any) -> Session | None:
         return None
     return Session(
         routine=_text(value["routine"]),
+        variant=_text(value["variant"]),
         length=Length(value["length"]),
         side=Side(value["side"]),
         at=_seconds(value["at"]),
@@ -240,10 +247,14 @@ def _memory(value: Any) -> Memory:
     )
 
 
-def _spots(value: object) -> tuple[str, ...]:
+def _texts(value: object) -> tuple[str, ...]:
     if not isinstance(value, list):
         raise TypeError(value)
-    return tuple(_text(spot) for spot in value)
+    return tuple(_text(text) for text in value)
+
+
+def _loads(value: Any) -> dict[str, float]:
+    return {_text(spot): _seconds(seconds) for spot, seconds in value.items()}
 
 
 _READERS: Mapping[str, Callable[[Any], Any]] = {
@@ -252,6 +263,7 @@ _READERS: Mapping[str, Callable[[Any], Any]] = {
     "session": _count,
     "heard": _seconds,
     "routine": _text,
+    "variant": _text,
     "length": Length,
     "side": Side,
     "area": _text,
@@ -268,5 +280,6 @@ _READERS: Mapping[str, Callable[[Any], Any]] = {
     "placed": _flag,
     "stops": _count,
     "over": _flag,
-    "avoid": _spots,
+    "avoid": _texts,
+    "loads": _loads,
 }

@@ -1,6 +1,6 @@
 """What stops a session: pain, danger, being stuck, or the wish to stop. The first words free the body."""
 
-from skill.coach.course import following, holds, leg_of, spot
+from skill.coach.course import following, regions
 from skill.coach.exercise import wind_up
 from skill.coach.state import Ball, Phase
 from skill.coach.turn import Scene, Turn, again, ask, close, spoken
@@ -10,10 +10,10 @@ MOST_STOPS = 2
 
 
 def hurts(scene: Scene) -> Turn:
-    """It hurts: everything stops, and the spot is left alone. The second time ends the session."""
+    """It hurts: everything stops, and where it hurts is left alone. The second time ends the session."""
     if scene.state.over:
         return still_hurting(scene)
-    stopped = scene.changed(stops=scene.state.stops + 1, avoid=scene.state.avoid + _spots(scene))
+    stopped = scene.changed(stops=scene.state.stops + 1, avoid=scene.state.avoid + _where(scene))
     if stopped.state.stops >= MOST_STOPS:
         return _over(stopped, "stop.hurts_again", "stop.get_up")
     if stopped.state.routine is None:
@@ -96,9 +96,6 @@ def _over(scene: Scene, *lines: str) -> Turn:
     return ask(scene.changed(over=True), Phase.STOPPED, *lines, "ask.stopped")
 
 
-def _spots(scene: Scene) -> tuple[str, ...]:
-    """The spots of the stretch that they are on."""
-    if scene.state.routine is None:
-        return ()
-    leg = leg_of(scene.library, scene.state)
-    return tuple(spot(leg, step) for step in holds(scene.library, scene.state))
+def _where(scene: Scene) -> tuple[str, ...]:
+    """The regions that they are working on."""
+    return regions(scene.library, scene.state) if scene.state.routine else ()

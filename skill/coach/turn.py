@@ -71,7 +71,7 @@ def session_of(scene: Scene) -> Session:
     """The session as it is remembered."""
     state = scene.state
     routine, length = chosen(scene.library, state)
-    return Session(routine.id, length, state.side, round(scene.now, 3))
+    return Session(routine.id, state.variant, length, state.side, round(scene.now, 3))
 
 
 def spoken(scene: Scene, *lines: str | Words, **values: str) -> Script:
@@ -105,15 +105,36 @@ def again(scene: Scene, *before: str | Words, **values: str) -> Turn:
 
     Where a ball may be under them the first words keep them off it: they may not have heard it yet.
     """
-    phase, length = scene.state.phase, scene.state.length
+    phase = scene.state.phase
     if scene.ball is not Ball.NEVER:
         before = ("stop.off", *before)
     lines = [f"ask.{phase}"]
     if phase is Phase.OFFER:
-        lines = [f"offer.{length}", f"ask.offer_{length}"]
+        lines = [offer_line(scene), "ask.offer"]
+    elif phase is Phase.WELCOME and not chosen(scene.library, scene.state)[0].sides:
+        lines = ["ask.welcome_whole"]
     if phase in (Phase.WELCOME, Phase.OFFER):
         values["minutes"] = minutes(scene)
     return ask(scene, phase, *before, *lines, **values)
+
+
+def offer_line(scene: Scene) -> str:
+    """The line that tells what is about to be done: on one side, on one side first, or on both at once."""
+    routine, length = chosen(scene.library, scene.state)
+    if not routine.sides:
+        return "offer.whole"
+    return "offer.two_sides" if routine.lengths[length].sides > 1 else "offer.one_side"
+
+
+def softer_ways(scene: Scene) -> str:
+    """The line that names the softer ways of doing what has been chosen."""
+    routine, _ = chosen(scene.library, scene.state)
+    return "offer.softer" if routine.softer else "offer.softest"
+
+
+def topic(scene: Scene) -> str:
+    """The line that answers what they ask about."""
+    return f"info.{scene.event.choice.topic}"
 
 
 def misunderstood(scene: Scene) -> Turn:

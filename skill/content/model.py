@@ -24,7 +24,11 @@ _SLOT = re.compile(r"\{(\w+)\}")
 def build(locale: str, root: Path = ROOT) -> dict[str, Any]:
     """The interaction model of a locale, as JSON values."""
     tree = root / LOCALES[locale]
-    slots = SlotsModel.model_validate(tomllib.loads((tree / "slots.toml").read_text(encoding="utf-8")))
+    return build_from(tree, SlotsModel.model_validate(tomllib.loads((tree / "slots.toml").read_text(encoding="utf-8"))))
+
+
+def build_from(tree: Path, slots: SlotsModel) -> dict[str, Any]:
+    """The interaction model that a language's utterances make, as JSON values."""
     intents = [_intent(file, slots) for file in sorted((tree / "utterances").glob("*.txt"))]
     return {
         "interactionModel": {

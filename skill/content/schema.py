@@ -7,9 +7,15 @@ from typing import Annotated, Any, Literal, Self
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
 
-from skill.coach.routine import HOLDS, Kind, Length, Side
+from skill.coach.routine import HOLDS, Kind, Length, Posture, Side
 
-PLACEHOLDERS = {"side", "length", "minutes", "seconds", "number", "area", "offer", "session"}
+POSTURE_WORDS = ("free", "away", "off", "weight_off", "stay", "rest", "up", "back", "softer", "down", "end")
+"""The placeholders that stand for words of the posture."""
+
+PLACEHOLDERS = {
+    "side", "length", "minutes", "seconds", "number", "area", "offer", "where", "changes", "softer_ways",
+    *POSTURE_WORDS,
+}  # fmt: skip
 
 _QUIET = re.compile(r"\[(\d+(?:\.\d+)?) s\]")
 _PLACEHOLDER = re.compile(r"\{(\w*)\}")
@@ -77,9 +83,9 @@ class Limits(Strict):
 
 
 class StepModel(Strict):
-    """A step of a routine."""
+    """A step of a routine, or a part of one."""
 
-    id: str
+    id: Annotated[str, Field(pattern=r"^\d+\.\d+$")]
     kind: Kind
     text: Wordings
     short: Wordings = []
@@ -88,10 +94,10 @@ class StepModel(Strict):
     then: Wordings = []
     settle: float = 0
     spot: str = ""
+    joins: bool = False
     seconds: dict[Length, float] = {}
     limits: Limits | None = None
     cues: list[MarkModel] = []
-    facts: list[Annotated[str, Field(pattern=r"^S\d+$")]]
 
     @model_validator(mode="after")
     def _complete(self) -> Self:
@@ -123,30 +129,106 @@ class AreaModel(Strict):
 
     name: Text
     offer: Text
-    session: Text
+    regions: Annotated[list[str], Field(min_length=1)]
+    after: list[str] = []
+    asked: bool = False
+
+
+class VariantStepModel(Strict):
+    """What is different in one step of a variant, or a whole step that the routine has not."""
+
+    id: str
+    kind: Kind
+    text: Wordings | None = None
+    short: Wordings | None = None
+    again: Wordings | None = None
+    lower: Wordings | None = None
+    then: Wordings | None = None
+    settle: float | None = None
+    spot: str | None = None
+    seconds: dict[Length, float] | None = None
+    limits: Limits | None = None
+
+
+class VariantModel(Strict):
+    """Another form of a routine: what is different in it."""
+
+    note: Wordings
+    where: Text | None = None
+    posture: Posture | None = None
+    ways: list[str] = []
+    sides: bool | None = None
+    instead: list[str] | None = None
+    softer: list[str] | None = None
+    areas: dict[str, AreaModel] | None = None
+    without: list[str] = []
+    steps: list[VariantStepModel] = []
 
 
 class RoutineModel(Strict):
     """routines/*.toml."""
 
-    id: str
+    id: Annotated[str, Field(pattern=r"^R\d+$")]
     title: str
+    posture: Posture
+    ways: Annotated[list[str], Field(min_length=1)]
+    where: Text
+    note: Wordings = []
     sides: bool
-    lengths: dict[Length, ExtentModel]
-    areas: dict[str, AreaModel]
+    instead: list[str] = []
+    softer: list[str] = []
+    lengths: Annotated[dict[Length, ExtentModel], Field(min_length=1)]
+    areas: Annotated[dict[str, AreaModel], Field(min_length=1)]
     steps: list[StepModel]
+    variants: dict[str, VariantModel] = {}
 
     @model_validator(mode="after")
     def _complete(self) -> Self:
         kinds = [step.kind for step in self.steps]
-        for kind in set(Kind) - HOLDS - {Kind.SET_UP}:
+        for kind in set(Kind) - HOLDS - {Kind.SET_UP, Kind.SIDE_SWITCH}:
             if kinds.count(kind) != 1:
                 raise ValueError(f"expected one {kind!s} step, found {kinds.count(kind)}")
+        if kinds.count(Kind.SIDE_SWITCH) != self.sides:
+            raise ValueError("expected one side switch step where there are sides, and none where there are not")
+        first = next((step for step in self.steps if step.kind in HOLDS), None)
+        if first is None:
+            raise ValueError("expected a step that is held")
+        if not any(mark.reminder for mark in first.cues):
+            raise ValueError(f"step {first.id}, the first hold, has no cue with 'reminder'")
         for step in self.steps:
-            missing = set(self.lengths) - set(step.seconds)
+            missing = [str(length) for length in self.lengths if length not in step.seconds]
             if step.seconds and missing:
-                raise ValueError(f"step {step.id} has no seconds for {sorted(missing)}")
+                raise ValueError(f"step {step.id} has no seconds for {', '.join(missing)}")
         return self
+
+    def variant(self, name: str) -> "RoutineModel":
+        """A variant as a routine of its own. Raises ValidationError where it is none."""
+        change = self.variants[name]
+        steps = {(step.id, step.kind): step.model_dump() for step in self.steps if step.id not in change.without}
+        for step in change.steps:
+            base = steps.get((step.id, step.kind), {})
+            steps[step.id, step.kind] = base | step.model_dump(exclude_none=True)
+        changed = change.model_dump(exclude_none=True, exclude={"steps", "without", "ways"})
+        whole = self.model_dump(exclude={"steps", "variants"}) | changed
+        if not whole["sides"]:
+            steps = {key: step for key, step in steps.items() if step["kind"] is not Kind.SIDE_SWITCH}
+        return RoutineModel.model_validate(whole | {"ways": [name, *change.ways], "steps": list(steps.values())})
+
+
+class PostureModel(Strict):
+    """One table of postures.toml: the words that depend on how somebody lies, stands or sits."""
+
+    free: Text
+    away: Text
+    off: Text
+    weight_off: Text
+    stay: Text
+    rest: Text
+    up: Text
+    back: Text
+    softer: Text
+    down: Text
+    end: Text
 
 
 class Numbers(Strict):
@@ -160,6 +242,8 @@ class WordsModel(Strict):
 
     side: Annotated[dict[Side, str], AfterValidator(partial(_complete, Side))]
     length: Annotated[dict[Length, str], AfterValidator(partial(_complete, Length))]
+    changes: dict[str, Text]
+    last_of_list: str
     emergency: dict[str, str]
     numbers: Numbers
 
@@ -170,3 +254,9 @@ class SlotsModel(Strict):
     invocation_name: str
     slots: dict[str, str]
     types: dict[str, dict[str, list[str]]]
+
+
+class FactsModel(Strict):
+    """facts.toml: the words by which each fact of the source is known to be heard."""
+
+    heard: dict[Annotated[str, Field(pattern=r"^S\d+$")], Annotated[list[str], Field(min_length=1)]]

@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 from typing import Any
 from uuid import uuid4
 
-from skill.simulator.recogniser import Heard, Slot
+from skill.content.samples import Heard, Slot
 
 APPLICATION = "amzn1.ask.skill.soft-spot-simulator"
 """The id of the skill that the simulated requests are for."""

@@ -5,16 +5,19 @@ from typing import NamedTuple
 from xml.etree import ElementTree
 
 from skill.speech.pace import speaking_time
+from skill.speech.ssml import CHIMES
 
 _SENTENCES = re.compile(r"(?<=[.?!])\s+")
+_CHIMES = {chime.source: (name, chime.seconds) for name, chime in CHIMES.items()}
 _UNITS = {"ms": 0.001, "s": 1.0}
 
 
 class Piece(NamedTuple):
-    """Something that is heard: a sentence, or None for quiet, and how many seconds it takes."""
+    """Something that is heard: a sentence, a chime by its name, or neither for quiet; and the seconds it takes."""
 
     say: str | None
     seconds: float
+    sound: str | None = None
 
 
 def pieces(ssml: str) -> list[Piece]:
@@ -28,12 +31,15 @@ def pieces(ssml: str) -> list[Piece]:
         raise ValueError(f"this is no SSML: {error}: {ssml!r}") from error
     found = _said(root.text)
     for tag in root:
-        if tag.tag != "break":
+        if tag.tag == "audio":
+            found.append(_chime(tag.attrib["src"]))
+        elif tag.tag == "break":
+            quiet = _seconds(tag.attrib["time"])
+            if found and found[-1].say is None and found[-1].sound is None:
+                quiet += found.pop().seconds
+            found.append(Piece(None, quiet))
+        else:
             raise ValueError(f"the player knows no <{tag.tag}>")
-        quiet = _seconds(tag.attrib["time"])
-        if found and found[-1].say is None:
-            quiet += found.pop().seconds
-        found.append(Piece(None, quiet))
         found += _said(tag.tail)
     return found
 
@@ -44,6 +50,13 @@ def _said(text: str | None) -> list[Piece]:
         return []
     rate = speaking_time(words) / len(words)
     return [Piece(sentence, rate * len(sentence)) for sentence in _SENTENCES.split(words)]
+
+
+def _chime(source: str) -> Piece:
+    if source not in _CHIMES:
+        raise ValueError(f"the player has no sound {source!r}")
+    name, seconds = _CHIMES[source]
+    return Piece(None, seconds, name)
 
 
 def _seconds(time: str) -> float:

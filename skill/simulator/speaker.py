@@ -12,9 +12,10 @@ from enum import StrEnum
 from typing import Any, NamedTuple
 from uuid import uuid4
 
+from skill.content.samples import Heard, normalised
 from skill.simulator.envelope import Envelopes
 from skill.simulator.player import Piece, pieces
-from skill.simulator.recogniser import Heard, Recogniser, normalised
+from skill.simulator.recogniser import Recogniser
 
 LISTENING_SECONDS = 8.0
 """How long the microphone is open after the speech, and again after the reprompt."""
@@ -40,6 +41,7 @@ class What(StrEnum):
     NOT_FOR_US = "not for us"
     SAYS = "says"
     QUIET = "quiet"
+    CHIMES = "chimes"
     LISTENS = "listens"
     REPROMPTS = "reprompts"
     ENDS = "ends"
@@ -49,7 +51,7 @@ class Happening(NamedTuple):
     """Something that happened at the speaker.
 
     at: when, in seconds since 1970.
-    words: what was heard or said; the intent after it, or why the session ended.
+    words: what was heard or said, with its intent; the name of a chime; or why the session ended.
     seconds: how long it takes.
     """
 
@@ -154,8 +156,10 @@ class Speaker:
         if self._queue:
             piece = self._queue.popleft()
             self._left = piece.seconds
-            self._doing = Doing.QUIET if piece.say is None else Doing.SPEAKING
-            self._note(What.QUIET if piece.say is None else What.SAYS, piece.say or "", piece.seconds)
+            quiet = piece.say is None and piece.sound is None
+            what = What.QUIET if quiet else What.CHIMES if piece.say is None else What.SAYS
+            self._doing = Doing.QUIET if quiet else Doing.SPEAKING
+            self._note(what, piece.say or piece.sound or "", piece.seconds)
         elif self._doing is not Doing.LISTENING and not self._closing:
             self._doing, self._left = Doing.LISTENING, LISTENING_SECONDS
             self._note(What.LISTENS, seconds=LISTENING_SECONDS)

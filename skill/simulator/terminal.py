@@ -111,6 +111,8 @@ def _line(happening: Happening, *, echo: bool) -> str | None:
             return textwrap.fill(happening.words, width, initial_indent=NAME, subsequent_indent=INDENT)
         case What.QUIET:
             return f"{INDENT}({happening.seconds:.0f} seconds)" if happening.seconds >= SHOWN_QUIET else None
+        case What.CHIMES:
+            return f"{INDENT}(chime)"
         case What.HEARD:
             return f"You: {happening.words}" if echo else None
         case What.NOT_FOR_US:

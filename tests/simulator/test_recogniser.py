@@ -5,7 +5,8 @@ from typing import Any
 import pytest
 
 from skill.content import DEFAULT_LOCALE, interaction_model
-from skill.simulator.recogniser import Recogniser, duration, normalised
+from skill.content.samples import duration, normalised
+from skill.simulator.recogniser import Recogniser
 from tests.talk import RECOGNISER
 
 MODEL: dict[str, Any] = {

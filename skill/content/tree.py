@@ -1,0 +1,92 @@
+"""The authors' files of one language, read and held against their schema."""
+
+import tomllib
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from pydantic import TypeAdapter, ValidationError
+
+from skill.coach.routine import Posture
+from skill.content.model import build_from
+from skill.content.schema import FactsModel, PostureModel, RoutineModel, SlotsModel, Wordings, WordsModel
+
+LINE_FILES = ("lines.toml", "cues.toml")
+_LINES = TypeAdapter(dict[str, dict[str, Wordings]])
+_POSTURES = TypeAdapter(dict[Posture, PostureModel])
+
+
+class Tree(NamedTuple):
+    """The files of one language.
+
+    lines: by name, such as "ask.notice"; files: where each stands.
+    postures: the words of each posture.
+    routines: by file.
+    facts: for each fact of the source the words that must be heard together in one line, alternatives parted by "|".
+    model: the interaction model that its utterances make.
+    """
+
+    root: Path
+    lines: dict[str, str | list[str]]
+    files: dict[str, Path]
+    postures: dict[str, dict[str, str]]
+    words: WordsModel
+    routines: dict[Path, RoutineModel]
+    facts: dict[str, list[str]]
+    slots: SlotsModel
+    model: dict[str, Any]
+
+
+def read_tree(root: Path) -> tuple[Tree | None, list[str]]:
+    """The files of a language, and what is wrong with their form: file, key and what was expected.
+
+    The tree is None where a file can't be read.
+    """
+    problems: list[str] = []
+    lines: dict[str, str | list[str]] = {}
+    files: dict[str, Path] = {}
+    for name in LINE_FILES:
+        for table, keys in (_read(root / name, _LINES, problems) or {}).items():
+            for key, text in keys.items():
+                if f"{table}.{key}" in lines:
+                    problems.append(f"{root / name}: {table}.{key}: stands in {files[f'{table}.{key}'].name} too")
+                lines[f"{table}.{key}"] = text
+                files[f"{table}.{key}"] = root / name
+    postures = _read(root / "postures.toml", _POSTURES, problems)
+    missing = set(Posture) - set(postures or Posture)
+    problems += [f"{root / 'postures.toml'}: {posture}: missing; expected a table of it" for posture in sorted(missing)]
+    words = _read(root / "words.toml", TypeAdapter(WordsModel), problems)
+    facts = _read(root / "facts.toml", TypeAdapter(FactsModel), problems)
+    slots = _read(root / "slots.toml", TypeAdapter(SlotsModel), problems)
+    read = {
+        file: _read(file, TypeAdapter(RoutineModel), problems) for file in sorted((root / "routines").glob("*.toml"))
+    }
+    routines = {file: routine for file, routine in read.items() if routine is not None}
+    for file, routine in routines.items():
+        problems += [
+            f"{file}: variants.{name}: {error}" for name in routine.variants for error in _wrong(routine, name)
+        ]
+    if postures is None or words is None or facts is None or slots is None or problems:
+        return None, problems
+    spoken = {str(posture): model.model_dump() for posture, model in postures.items()}
+    model = build_from(root, slots)
+    return Tree(root, lines, files, spoken, words, routines, facts.heard, slots, model), problems
+
+
+def _wrong(routine: RoutineModel, variant: str) -> list[str]:
+    """What is wrong with a variant."""
+    try:
+        routine.variant(variant)
+    except ValidationError as error:
+        return [f"{'.'.join(map(str, problem['loc']))}: {problem['msg']}" for problem in error.errors()]
+    return []
+
+
+def _read(file: Path, adapter: TypeAdapter[Any], problems: list[str]) -> Any:
+    """A TOML file as its model, None where it can't be read: `problems` then gets what is wrong with it."""
+    try:
+        return adapter.validate_python(tomllib.loads(file.read_text(encoding="utf-8")))
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        problems.append(f"{file}: {error}")
+    except ValidationError as error:
+        problems += [f"{file}: {'.'.join(map(str, problem['loc']))}: {problem['msg']}" for problem in error.errors()]
+    return None
