@@ -12,7 +12,7 @@ from typing import Any
 from xml.etree import ElementTree
 
 from skill.alexa.skill import Deps, Skill, build_skill
-from skill.content import DEFAULT_LOCALE, interaction_model
+from skill.content import DEFAULT_LOCALE, interaction_model, load
 from skill.simulator.player import pieces
 from skill.simulator.recogniser import Recogniser
 from skill.simulator.speaker import Doing, Happening, Speaker, What
@@ -23,8 +23,10 @@ START = 1_800_000_000.0
 
 RECOGNISER = Recogniser(interaction_model(DEFAULT_LOCALE))
 
+_POSTURES = load(DEFAULT_LOCALE).postures.values()
 RELEASE = re.compile(
-    r"^(?:Stopping\. (?:Come off the ball|Take the ball away)|Stop, and stay off the ball|Stay off the ball)"
+    rf"Stopping\. (?:{'|'.join(re.escape(words['free']) for words in _POSTURES)})|"
+    rf"{'|'.join(re.escape(words['stay']) for words in _POSTURES)}"
 )
 """How a reply to a pain word begins while a ball may be under somebody."""
 
@@ -155,8 +157,9 @@ def check_reply(response: Mapping[str, Any]) -> None:
     assert len(json.dumps(response).encode()) < 24_576, "the whole response is too large"
     for ssml in filter(None, (speech, answer.get("reprompt", {}).get("outputSpeech", {}).get("ssml"))):
         assert len(ssml) <= 8_000, "the speech is too long"
+        assert ssml.count("<audio") <= 5, "more sounds than Alexa plays"
         for tag in ElementTree.fromstring(ssml).iter():
-            assert tag.tag in ("speak", "break")
+            assert tag.tag in ("speak", "break", "audio")
             if tag.tag == "break":
                 assert 0 < _seconds(tag.attrib["time"]) <= 10, f"a break of {tag.attrib['time']}"
     if answer["shouldEndSession"]:

@@ -12,7 +12,7 @@ from skill.coach.script import Script, Timeline, length
 from skill.coach.state import Entry
 
 SLOWEST_SPEECH = 1.6
-"""How much slower than estimated a voice may speak without breaking the load caps (skill/coach/routine.py): 2.4 words a second, the slowest
+"""How much slower than estimated a voice may speak without breaking the load caps: 2.4 words a second, the slowest
 that people guess, against the 3.6 of the estimate (platform.md; benchmarks/holds.py prints the latter)."""
 
 PLACE_SECONDS = 20.0
@@ -258,8 +258,8 @@ def _hold(line: Timeline, step: Step, *, full: float, seconds: float, reminding:
     others = [mark for mark in cues if not mark.reminder]
     free = [(0.0, line.at - start)]
     chosen: list[tuple[float, Mark]] = []
-    # The reminder is placed first, then the countdown: where two cues want the same moment, they are to be heard.
-    for mark in (*reminders, *COUNTDOWN, *others):
+    # Where two cues want the same moment, the countdown is the one to be heard, then the reminder.
+    for mark in (*COUNTDOWN, *reminders, *others):
         begins = mark.when(full) - gone
         ends = begins + line.speaking_time(mark.say)
         fits = all(ends + CUE_GAP <= b or begins >= e + CUE_GAP for b, e in free)

@@ -249,4 +249,4 @@ def _ways(tree: Tree, library: Library) -> Iterator[str]:
             for done in ({}, dict.fromkeys(library.routines, 1))
         }
         if model.id not in {route.routine for route in reached if route}:
-            yield f"{tree.root / 'routines'}: {model.id}: nothing that people can say leads there; expected an area of its own"
+            yield f"{tree.root / 'routines'}: {model.id}: nothing that people say leads there; expected an area"

@@ -2,12 +2,12 @@
 
 import ast
 from collections.abc import Iterable
-from pathlib import Path
 
-import skill
 from skill.coach.events import Topic
 from skill.coach.state import Phase
+from skill.content import ROOT
 
+PACKAGE = ROOT.parent
 _WHERE = ("coach", "alexa")
 _BY_PHASE = ("ask", "reprompt", "help")
 
@@ -23,7 +23,7 @@ def needed(tables: Iterable[str]) -> set[str]:
     known = set(tables)
     named = {f"{table}.{phase}" for table in _BY_PHASE for phase in Phase} | {f"info.{topic}" for topic in Topic}
     for folder in _WHERE:
-        for file in sorted((Path(skill.__file__).parent / folder).glob("*.py")):
+        for file in sorted((PACKAGE / folder).glob("*.py")):
             for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
                 if isinstance(node, ast.Constant) and isinstance(node.value, str):
                     table, dot, key = node.value.partition(".")

@@ -69,7 +69,9 @@ class Samples:
             for intent in language["intents"]
         }
         self.plain: dict[str, str] = {}
-        self._built_in = {words: name for name, phrases in BUILT_IN.items() for words in phrases}
+        self._built_in = {
+            words: name for name, phrases in BUILT_IN.items() if name in self.intents for words in phrases
+        }
         self._patterns: list[tuple[re.Pattern[str], str]] = []
         for intent in language["intents"]:
             for sample in intent["samples"]:

@@ -9,7 +9,7 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validat
 
 from skill.coach.routine import HOLDS, Kind, Length, Posture, Side
 
-POSTURE_WORDS = ("free", "away", "off", "weight_off", "stay", "rest", "up", "back", "softer", "down", "end")
+POSTURE_WORDS = ("free", "away", "off", "weight_off", "come_off", "stay", "rest", "up", "back", "softer", "down", "end")
 """The placeholders that stand for words of the posture."""
 
 PLACEHOLDERS = {
@@ -222,6 +222,7 @@ class PostureModel(Strict):
     away: Text
     off: Text
     weight_off: Text
+    come_off: Text
     stay: Text
     rest: Text
     up: Text

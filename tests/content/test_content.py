@@ -11,8 +11,8 @@ import pytest
 import skill
 from skill.coach.routine import Length
 from skill.coach.state import Phase
-from skill.content import DEFAULT_LOCALE, ROOT, interaction_model, load
-from skill.content.build import ContentError, build, write
+from skill.content import DEFAULT_LOCALE, ROOT, ContentError, interaction_model, load
+from skill.content.build import build, write
 from skill.content.schema import offered, parts
 from skill.simulator.recogniser import Recogniser
 from skill.speech.pace import speaking_time
@@ -190,7 +190,7 @@ def test_every_problem_is_said_at_once(tmp_path: Path) -> None:
 
 def copy_tree(to: Path) -> None:
     """The English tree in another place."""
-    for file in (ROOT / "en").rglob("*.toml"):
+    for file in (file for file in (ROOT / "en").rglob("*.*") if file.is_file()):
         copy = to / file.relative_to(ROOT)
         copy.parent.mkdir(parents=True, exist_ok=True)
         copy.write_text(file.read_text(encoding="utf-8"), encoding="utf-8")

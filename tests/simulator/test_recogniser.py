@@ -54,7 +54,7 @@ def test_every_sample_is_heard_as_its_intent() -> None:
     [
         ("hip", "ChooseIntent", {"area": "hip"}),
         ("my left bum", "ChooseIntent", {"side": "left", "area": "buttock"}),
-        ("A short hip session, on the floor!", "ChooseIntent", {"length": "short", "area": "hip"}),
+        ("A short hip session, on the floor!", "ChooseIntent", {"length": "short", "area": "hip", "way": "floor"}),
         ("my lower back hurts", "StopPainIntent", {"area": "back"}),
         ("i have ten minutes", "ChooseIntent", {"minutes": None}),
         ("start with the right", "ChooseIntent", {"side": "right"}),

@@ -49,7 +49,7 @@ def test_a_piped_session_that_falls_silent_is_reprompted_and_closed(
     monkeypatch.setattr(sys, "stdin", io.StringIO("ready\n"))
     terminal.chat(new_speaker(), fast=False)
     heard = capsys.readouterr().out
-    assert "(no answer)\n  Soft Spot: Say hip, or say leg." in heard
+    assert "(no answer)\n  Soft Spot: Say low back, hip, buttock, or leg." in heard
     assert heard.count("The session is over") == 1
 
 
