@@ -43,12 +43,17 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def _chat(*, fast: bool) -> int:
     from skill.alexa.skill import Deps, build_skill
-    from skill.content import DEFAULT_LOCALE, interaction_model
+    from skill.content import DEFAULT_LOCALE, ContentError, build, interaction_model
     from skill.simulator.recogniser import Recogniser
     from skill.simulator.speaker import Speaker
     from skill.simulator.terminal import chat
 
-    skill = build_skill(Deps.from_environment())
+    try:
+        build.build(DEFAULT_LOCALE.partition("-")[0])  # authors hear at once what is wrong with their words
+        skill = build_skill(Deps.from_environment())
+    except ContentError as error:
+        print(error, file=sys.stderr)
+        return 1
     chat(Speaker(skill.handle, Recogniser(interaction_model(DEFAULT_LOCALE)), now=time.time()), fast=fast)
     return 0
 

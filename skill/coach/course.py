@@ -2,9 +2,10 @@
 
 from collections.abc import Iterator, Mapping
 from functools import lru_cache
+from typing import NamedTuple
 
 from skill.coach.library import Library, Route
-from skill.coach.plan import Plan, Stretch, load, loads, plan
+from skill.coach.plan import Plan, Stretch, loads, plan
 from skill.coach.routine import MOST_LOAD, MOST_SPOT_LOAD, Leg, Length, Posture, Routine, Step, Words
 from skill.coach.script import Timeline
 from skill.coach.state import Entry, Memory, Phase, Session, State
@@ -61,10 +62,26 @@ def timeline(library: Library, state: State, **more: str) -> Timeline:
             "area": area.name,
             "offer": area.offer,
             "where": routine.where,
-            "changes": library.list([library.changes[change] for change in changes(library, state)]),
-            "softer_ways": library.list([library.changes[way] for way in routine.softer]),
         }
-    return Timeline(library, state.session, values)
+    return Timeline(library, state.session, _Values(library, state, values))
+
+
+class _Values(dict[str, str]):
+    """What placeholders stand for. Lists of what can be said are made only for the lines that have them."""
+
+    def __init__(self, library: Library, state: State, values: Mapping[str, str]) -> None:
+        super().__init__(values)
+        self._library = library
+        self._state = state
+
+    def __missing__(self, name: str) -> str:
+        if name == "changes":
+            names = tuple(changes(self._library, self._state))
+        elif name == "softer_ways":
+            names = chosen(self._library, self._state)[0].softer
+        else:
+            raise KeyError(name)
+        return self._library.list([self._library.changes[name] for name in names])
 
 
 def lengths(library: Library, state: State) -> tuple[Length, ...]:
@@ -159,6 +176,12 @@ def stretch_plan(library: Library, state: State, answer: Words | None = None) ->
 
     answer: what is said while a hold goes on, in place of its first cue.
     """
+    line, stretch = _pressing(library, state)
+    return plan(line, stretch._replace(last=next_stretch(library, state) is None), answer)
+
+
+def _pressing(library: Library, state: State) -> tuple[Timeline, Stretch]:
+    """An empty time line, and what is put on it: the rest of the stretch that the state is on."""
     routine, length = chosen(library, state)
     leg = leg_of(library, state)
     stretch = Stretch(
@@ -171,9 +194,8 @@ def stretch_plan(library: Library, state: State, answer: Words | None = None) ->
         entry=state.entry,
         short=state.times >= 2 or leg.number > 1,
         reminding=state.stretch == 0 and (state.leg == 0 or state.session < REMINDED_SESSIONS),
-        last=next_stretch(library, state) is None,
     )
-    return plan(timeline(library, state), stretch, answer)
+    return timeline(library, state), stretch
 
 
 def spot(library: Library, state: State, hold: int) -> str:
@@ -205,7 +227,9 @@ def bearable(library: Library, state: State) -> bool:
 def with_load(library: Library, state: State) -> dict[str, float]:
     """Seconds under weight by side and spot: so far, with the rest of the state's stretch at the slowest speech."""
     total = dict(state.loads)
-    for index, seconds in enumerate(loads(stretch_plan(library, state)), start=state.hold):
+    whole = state.hold == 0 and state.left is None
+    coming = _loads(library, _key(library, state), state.stretch) if whole else loads(*_pressing(library, state))
+    for index, seconds in enumerate(coming, start=state.hold):
         where = spot(library, state, index)
         total[where] = total.get(where, 0.0) + seconds
     return total
@@ -311,31 +335,53 @@ def _first(library: Library, state: State, stretch: int, entry: Entry = Entry.PL
     return None
 
 
+class _Key(NamedTuple):
+    """What the stretches of a session depend on; `most` holds share one."""
+
+    routine: str
+    variant: str
+    area: str
+    length: Length
+    session: int
+    most: int
+
+
 def _groups(library: Library, state: State) -> tuple[tuple[Step, ...], ...]:
+    return _stretches(library, _key(library, state))
+
+
+def _key(library: Library, state: State) -> _Key:
     routine, length = chosen(library, state)
     most = 1 if state.times == 0 else MOST_HOLDS
-    return _stretches(library, routine.id, state.variant, state.area, length, most, state.session)
+    return _Key(routine.id, state.variant, state.area, length, state.session, most)
 
 
 @lru_cache(maxsize=1024)
-def _stretches(
-    library: Library, routine_id: str, variant: str, area: str, length: Length, most: int, session: int
-) -> tuple[tuple[Step, ...], ...]:
+def _stretches(library: Library, key: _Key) -> tuple[tuple[Step, ...], ...]:
     """A routine's holds in the stretches that they share: at most so many in one, as far as the load allows.
 
     A hold that joins the one before it always shares its stretch.
     """
-    routine = library.routine(routine_id, variant)
     groups: list[tuple[Step, ...]] = []
-    for unit in _units(routine):
+    for unit in _units(library.routine(key.routine, key.variant)):
         together = (*groups[-1], *unit) if groups else unit
-        state = State(routine=routine_id, variant=variant, length=length, area=area, session=session)
-        stretch = Stretch(routine, length, Leg(1, None), together, reminding=True)
-        if groups and len(together) <= most and load(timeline(library, state), stretch) <= MOST_LOAD:
+        if groups and len(together) <= key.most and sum(_presses(library, key, together)) <= MOST_LOAD:
             groups[-1] = together
         else:
             groups.append(unit)
     return tuple(groups)
+
+
+@lru_cache(maxsize=1024)
+def _loads(library: Library, key: _Key, stretch: int) -> tuple[float, ...]:
+    """Seconds under weight of each hold of a whole stretch, at the slowest speech."""
+    return _presses(library, key, _stretches(library, key)[stretch])
+
+
+def _presses(library: Library, key: _Key, together: tuple[Step, ...]) -> tuple[float, ...]:
+    state = State(routine=key.routine, variant=key.variant, area=key.area, length=key.length, session=key.session)
+    stretch = Stretch(library.routine(key.routine, key.variant), key.length, Leg(1, None), together, reminding=True)
+    return loads(timeline(library, state), stretch)
 
 
 def _units(routine: Routine) -> list[tuple[Step, ...]]:

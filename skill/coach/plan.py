@@ -154,20 +154,13 @@ def plan(line: Timeline, stretch: Stretch, answer: Words | None = None) -> Plan:
     return Plan(line.script, holds, told, lower, off, asks)
 
 
-def load(line: Timeline, stretch: Stretch) -> float:
-    """Seconds under weight of a stretch, talk included, at the slowest speech that is provided for.
+def loads(line: Timeline, stretch: Stretch) -> tuple[float, ...]:
+    """Seconds under weight of each hold of a stretch, talk included, at the slowest speech that is provided for.
 
     `line` is an empty time line.
     """
-    _press(line, stretch, None)
-    return at_the_slowest(line.script)
-
-
-def loads(plan: Plan) -> tuple[float, ...]:
-    """Seconds under weight of each of a plan's holds, talk included, at the slowest speech that is provided for."""
-    return tuple(
-        at_the_slowest(tuple(cue for cue in plan.script if hold.on <= cue.at < hold.off)) for hold in plan.holds
-    )
+    holds = _press(line, stretch, None)
+    return tuple(at_the_slowest(tuple(cue for cue in line.script if hold.on <= cue.at < hold.off)) for hold in holds)
 
 
 def at_the_slowest(script: Script) -> float:

@@ -4,10 +4,10 @@
 """
 
 import json
-from collections.abc import Mapping
-from functools import cache
+from collections.abc import Callable, Mapping
+from functools import cache, partial
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from skill.coach.library import Library
 from skill.coach.routine import HOLDS, Area, Extent, Kind, Length, Mark, Posture, Routine, Step, Words
@@ -25,6 +25,12 @@ DEFAULT_LOCALE = "en-US"
 
 PACES = {"en": ENGLISH}
 """How fast each language is spoken."""
+
+
+EXPECTED = "expected what `soft-spot content build` writes"
+"""What a damaged JSON file is not."""
+
+Part = TypeVar("Part")
 
 
 class ContentError(Exception):
@@ -46,30 +52,62 @@ def load(locale: str) -> Library:
         return load(DEFAULT_LOCALE)
     file = ROOT / f"{language}.json"
     try:
-        return library(json.loads(file.read_text(encoding="utf-8")), locale)
+        data = json.loads(file.read_text(encoding="utf-8"))
     except (OSError, ValueError) as error:
-        raise ContentError([f"{file}: {error}; expected what `soft-spot content build` writes"]) from error
-    except (AttributeError, KeyError, TypeError) as error:
-        what = f"{type(error).__name__} at {error}"
-        raise ContentError([f"{file}: {what}; expected what `soft-spot content build` writes"]) from error
+        raise ContentError([f"{file}: {error}; {EXPECTED}"]) from error
+    try:
+        return library(data, locale)
+    except ContentError as error:
+        raise ContentError([f"{file}: {problem}; {EXPECTED}" for problem in error.problems]) from error
 
 
 def library(data: Mapping[str, Any], locale: str) -> Library:
-    """The library that JSON values of a language hold, for one of its locales."""
-    words, pace = data["words"], PACES[locale.partition("-")[0]]
+    """The library that JSON values of a language hold, for one of its locales.
+
+    Raises ContentError with every part of them that can't be read.
+    """
+    pace, problems = PACES[locale.partition("-")[0]], list[str]()
+    routines = [
+        _part(f"routines.{number}", partial(_routine, routine), problems)
+        for number, routine in enumerate(_part("routines", lambda: data["routines"], problems) or ())
+    ]
+    lines = _part("lines", lambda: {name: _words(line) for name, line in data["lines"].items()}, problems)
+    postures = _part("postures", lambda: {Posture(name): said for name, said in data["postures"].items()}, problems)
+    words = _part("words", lambda: _spoken_words(data["words"], locale), problems)
+    if problems or lines is None or postures is None or words is None:
+        raise ContentError(problems)
     return Library(
-        routines={routine["id"]: _routine(routine) for routine in data["routines"]},
-        lines={name: _words(line) for name, line in data["lines"].items()},
-        postures={Posture(name): said for name, said in data["postures"].items()},
-        sides=words["side"],
-        lengths=words["length"],
-        changes=words["changes"],
-        last_of_list=words["last_of_list"],
-        numbers=tuple(words["numbers"]["spoken"]),
-        number=words["emergency"].get(locale, words["emergency"]["other"]),
+        routines={routine.id: routine for routine in routines if routine},
+        lines=lines,
+        postures=postures,
         chimes={name: chime.seconds for name, chime in CHIMES.items()},
         speaking_time=cache(lambda text: speaking_time(text, pace)),
+        **words,
     )
+
+
+def _part(where: str, read: Callable[[], Part], problems: list[str]) -> Part | None:
+    """A part of the JSON, None where it can't be read: `problems` then gets what is wrong with it."""
+    try:
+        return read()
+    except ContentError as error:
+        problems += [f"{where}.{problem}" for problem in error.problems]
+    except KeyError as error:
+        problems.append(f"{where}: {error} is missing")
+    except (AttributeError, TypeError, ValueError) as error:
+        problems.append(f"{where}: {error}")
+    return None
+
+
+def _spoken_words(words: Mapping[str, Any], locale: str) -> dict[str, Any]:
+    return {
+        "sides": words["side"],
+        "lengths": words["length"],
+        "changes": words["changes"],
+        "last_of_list": words["last_of_list"],
+        "numbers": tuple(words["numbers"]["spoken"]),
+        "number": words["emergency"].get(locale, words["emergency"]["other"]),
+    }
 
 
 def interaction_model(locale: str) -> dict[str, Any]:
@@ -83,7 +121,11 @@ def _words(wordings: list[list[str | float]]) -> Words:
 
 
 def _routine(data: Mapping[str, Any]) -> Routine:
-    steps = [_step(step) for step in data["steps"]]
+    problems: list[str] = []
+    read = [_part(f"steps.{step.get('id')}", partial(_step, step), problems) for step in data["steps"]]
+    if problems:
+        raise ContentError(problems)
+    steps = [step for step in read if step]
     one = {step.kind: step for step in steps}
     return Routine(
         id=data["id"],

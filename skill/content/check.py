@@ -90,7 +90,7 @@ def _each(words: str | list[str]) -> list[str]:
 def _missing_lines(tree: Tree) -> Iterator[str]:
     """Lines that nobody has written, and lines that nobody says."""
     cues = {mark.say for routine in tree.routines.values() for step in routine.steps for mark in step.cues}
-    expected = needed({name.partition(".")[0] for name in tree.lines}) | cues
+    expected = needed() | cues
     home = tree.root / "lines.toml"
     for name in sorted(expected - set(tree.lines)):
         users = [

@@ -1,7 +1,7 @@
 """The lines that the skill says, read from its source: what authors have to write, and nothing else."""
 
 import ast
-from collections.abc import Iterable
+import re
 
 from skill.coach.events import Topic
 from skill.coach.state import Phase
@@ -9,24 +9,19 @@ from skill.content import ROOT
 
 PACKAGE = ROOT.parent
 _WHERE = ("coach", "alexa")
+_NAME = re.compile(r"[a-z_]+\.[a-z_]+")
 _BY_PHASE = ("ask", "reprompt", "help")
 
 # A hold is never waited in: it ends in another phase's question.
 _NOT_SAID = {"ask.hold", "reprompt.hold"}
 
 
-def needed(tables: Iterable[str]) -> set[str]:
-    """The names of all lines that are said: those that stand in the source, and those of each phase and topic.
-
-    tables: the first parts of lines' names.
-    """
-    known = set(tables)
+def needed() -> set[str]:
+    """The names of all lines that are said: those that stand in the source, and those of each phase and topic."""
     named = {f"{table}.{phase}" for table in _BY_PHASE for phase in Phase} | {f"info.{topic}" for topic in Topic}
     for folder in _WHERE:
         for file in sorted((PACKAGE / folder).glob("*.py")):
-            for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
-                if isinstance(node, ast.Constant) and isinstance(node.value, str):
-                    table, dot, key = node.value.partition(".")
-                    if dot and table in known and key.isidentifier():
-                        named.add(node.value)
+            nodes = ast.walk(ast.parse(file.read_text(encoding="utf-8")))
+            constants = (node.value for node in nodes if isinstance(node, ast.Constant))
+            named |= {value for value in constants if isinstance(value, str) and _NAME.fullmatch(value)}
     return named - _NOT_SAID

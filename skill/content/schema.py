@@ -82,6 +82,14 @@ class Limits(Strict):
     maximum: float
 
 
+_NEEDS = {
+    **dict.fromkeys(HOLDS, ("short", "lower", "then", "spot", "seconds", "limits", "cues")),
+    **dict.fromkeys((Kind.MOVE_OFF, Kind.SIDE_SWITCH, Kind.FINISH), ("seconds", "limits")),
+    Kind.PLACEMENT: ("short", "again"),
+}
+"""What a step needs besides its text."""
+
+
 class StepModel(Strict):
     """A step of a routine, or a part of one."""
 
@@ -101,12 +109,9 @@ class StepModel(Strict):
 
     @model_validator(mode="after")
     def _complete(self) -> Self:
-        if self.kind in HOLDS:
-            for name in ("short", "lower", "then", "spot", "seconds", "limits", "cues"):
-                if not getattr(self, name):
-                    raise ValueError(f"a {self.kind} needs {name!r}")
-        if self.kind is Kind.PLACEMENT and not self.again:
-            raise ValueError("a placement needs 'again'")
+        for name in _NEEDS.get(self.kind, ()):
+            if not getattr(self, name):
+                raise ValueError(f"a {self.kind} needs {name!r}")
         for length, seconds in self.seconds.items():
             if self.limits is None:
                 raise ValueError("a step with 'seconds' needs 'limits'")
