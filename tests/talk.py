@@ -35,12 +35,13 @@ class Talk:
     """A conversation. What is said at the wrong moment interrupts, as with "Alexa" before it.
 
     reply, reprompt: what the last response says, the reprompt None where the session closes.
-    turns: how often something was said.
+    turns: how often something was said; start: when it began, in seconds since 1970.
     """
 
     def __init__(self, *, skill: Skill | None = None, now: float = START, locale: str = "en-US") -> None:
         self.skill = skill or build_skill(Deps(MemoryStore()))
         self.turns = 0
+        self.start = now
         self._timestamp: dict[str, object] = {}
         self._speaker = Speaker(self._handle, RECOGNISER, now=now, locale=locale)
 
@@ -53,7 +54,7 @@ class Talk:
     @property
     def now(self) -> float:
         """Seconds since the conversation began."""
-        return self._speaker.now - START
+        return self._speaker.now - self.start
 
     @property
     def response(self) -> Mapping[str, Any]:

@@ -81,7 +81,7 @@ class Library:
         for route, named in self._routes(area, way):
             if named.after and any(map(done.get, named.after)):
                 rank = 3
-            elif named.after or named.asked:
+            elif named.after or (named.asked and area):
                 rank = 1 if way else 0
             else:
                 rank = 2
@@ -90,12 +90,13 @@ class Library:
         return best[1]
 
     def _routes(self, area: str | None, way: str | None) -> Iterator[tuple[Route, Area]]:
-        for routine in self.routines.values():
-            for variant, form in (("", routine), *routine.variants.items()):
-                asked_for = way in form.ways if way else not variant
-                name = area or next(iter(form.areas))
-                if asked_for and name in form.areas:
-                    yield Route(routine.id, variant, name), form.areas[name]
+        forms = [("", routine) for routine in self.routines.values()]
+        forms += [named for routine in self.routines.values() for named in routine.variants.items()]
+        for variant, form in forms:
+            asked_for = way in form.ways if way else not variant
+            name = area or next(iter(form.areas))
+            if asked_for and name in form.areas:
+                yield Route(form.id, variant, name), form.areas[name]
 
 
 def fill(words: Words, session: int, values: Mapping[str, str]) -> Line:

@@ -112,10 +112,10 @@ OFFERED = sorted(
         (phase, words)
         for where, line in TEXTS
         for phase in Phase
-        if where in (f"lines.ask.{phase}", f"lines.reprompt.{phase}", f"lines.help.{phase}")
+        if where in (f"ask.{phase}", f"reprompt.{phase}", f"help.{phase}")
         for words in offered(line)
     }
-    | {(Phase.PAUSED, words) for where, line in TEXTS if where == "lines.help.hold" for words in offered(line)}
+    | {(Phase.PAUSED, words) for where, line in TEXTS if where == "help.hold" for words in offered(line)}
     | {(Phase.HOLD, words) for words in ("it hurts", "there", "wait")}
 )
 

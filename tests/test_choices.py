@@ -1,0 +1,188 @@
+"""What people can choose: area, way, length, side, softer; in one sentence or bit by bit."""
+
+import pytest
+
+from skill.coach.routine import Length
+from tests.everyday import session
+from tests.talk import Talk
+
+
+@pytest.fixture
+def choosing(speaker: Talk) -> Talk:
+    """Somebody who has just been asked what to work on."""
+    speaker.launch("ready")
+    return speaker
+
+
+@pytest.mark.parametrize(
+    ("words", "offer"),
+    [
+        ("my low back", "Low back, on the floor, about five minutes, left side."),
+        ("my hip", "Hip, on the floor, about six minutes, left side."),
+        ("pelvis", "Hip and pelvis, on the floor, about"),
+        ("my buttock", "Buttocks, sitting on two balls, about five minutes."),
+        ("piriformis", "Buttocks, sitting on two balls"),
+        ("my leg", "For the leg, we work on the hip, on the floor"),
+        ("my thighs", "Before the thighs come the buttocks, sitting on two balls"),
+        ("hip at the wall", "Hip, at the wall"),
+        ("low back at the wall", "Low back, at the wall"),
+        ("low back with a foam roller", "Low back and buttock, with a foam roller"),
+        ("my hip with my palm", "Hip, with your palm"),
+        ("low back with two balls in a sock", "Low back, with two balls in a sock"),
+        ("low back on the bed", "Low back, on the bed"),
+        ("my hip with rolled socks", "Hip, with rolled socks"),
+        ("buttock with one ball", "Buttocks, sitting on one ball"),
+        ("leg sitting", "For the leg, we work on the buttocks, sitting on two balls"),
+        ("hip sitting", "For the hip, we work on the buttocks, sitting on two balls"),
+        ("my right hip", "Hip, on the floor, about six minutes, right side."),
+        ("standing", "Hip, at the wall"),
+        ("sitting", "Buttocks, sitting on two balls"),
+        ("foam roller", "Low back and buttock, with a foam roller"),
+        ("i only have one ball", "Low back, on the floor"),
+        ("i can't get down on the floor", "Hip, at the wall"),
+    ],
+)
+def test_what_they_name_is_what_they_are_offered(choosing: Talk, words: str, offer: str) -> None:
+    """The routing of content.md 3.1."""
+    assert choosing.answer(words).startswith(offer)
+
+
+def test_no_ball_at_home(choosing: Talk) -> None:
+    """The palm, or a pair of socks."""
+    reply = choosing.answer("i don't have a ball")
+    assert reply.startswith("No ball? Your palm will do, or say rolled socks")
+    assert "with your palm, about" in reply
+    assert choosing.answer("rolled socks").startswith("Low back, with rolled socks")
+
+
+def test_an_offer_can_be_changed_bit_by_bit(choosing: Talk) -> None:
+    """Way, side, length and way again; what is not named stays."""
+    choosing.answer("my low back")
+    assert choosing.answer("other side").startswith("Low back, on the floor, about five minutes, right side.")
+    assert choosing.answer("wall").startswith("Low back, at the wall, about five minutes, right side.")
+    assert choosing.answer("longer").startswith("Low back, at the wall, about ten minutes, right side first.")
+    assert "longer" not in choosing.reply
+    assert choosing.answer("palm").startswith("Low back, with your palm, about")
+    assert "right side first. Say ready, or change it: ball, shorter, or other side." in choosing.reply
+
+
+def test_what_is_done_on_both_sides_has_no_other_side(choosing: Talk) -> None:
+    """It is not offered, and said so when it is asked for."""
+    assert "other side" not in choosing.answer("my buttock")
+    assert choosing.answer("other side").startswith("This one does both sides. Buttocks")
+
+
+def test_the_long_form_comes_after_a_regular_one(choosing: Talk) -> None:
+    """Before that it is told, and the regular one is offered."""
+    assert choosing.answer("a long hip session").startswith("The long one comes once you've done a regular one. Hip")
+    assert choosing.answer("longer").startswith("The long one comes once you've done a regular one. Hip")
+    talk = Talk()
+    session(talk, "R2", Length.REGULAR)
+    talk.launch("my hip")
+    assert talk.answer("longer").startswith("Hip, on the floor, about sixteen minutes")
+    assert talk.answer("longer").startswith("That's the longest there is.")
+
+
+def test_there_is_no_long_form_where_it_would_be_too_much(choosing: Talk) -> None:
+    """Seated: the longest is the regular one."""
+    assert choosing.answer("a long buttock session").startswith("That's the longest there is. Buttocks")
+
+
+@pytest.mark.parametrize(
+    ("minutes", "length"), [("three", "left side."), ("ten", "left side."), ("twelve", "left side first.")]
+)
+def test_minutes_take_the_longest_form_that_fits(choosing: Talk, minutes: str, length: str) -> None:
+    """And where none does, the shortest, which is said."""
+    reply = choosing.answer(f"i have {minutes} minutes for my hip")
+    assert length in reply
+    assert reply.startswith("That's the shortest there is.") is (minutes == "three")
+
+
+def test_the_leg_goes_on_to_the_buttocks_the_next_time(speaker: Talk) -> None:
+    """The hip the first time, then the sitting routine; the sweep to the thighs only after that."""
+    session(speaker, "R2", Length.SHORT)
+    speaker.launch()
+    assert speaker.answer("my leg").startswith("For the leg, we work on the buttocks, sitting")
+    assert speaker.answer("my thighs").startswith("Before the thighs come the buttocks")
+    speaker.say("stop")
+    session(speaker, "R4", Length.SHORT)
+    speaker.launch()
+    assert speaker.answer("my thighs").startswith("Buttocks and upper thighs, sitting on two balls")
+
+
+def test_one_sentence_is_answered_in_its_own_context(speaker: Talk) -> None:
+    """And kept through the notice."""
+    reply = speaker.say("ask soft spot for a short hip session at the wall")
+    assert reply.startswith("Short hip session at the wall, coming up. First the safety notes.")
+    assert speaker.answer("ready").startswith("Hip, at the wall, about five minutes, left side. Get your soft ball")
+
+
+def test_softer_names_the_softer_ways(choosing: Talk) -> None:
+    """One can be said at once."""
+    choosing.answer("my hip")
+    assert "Softer is: bed, wall, or palm. Hip, on the floor" in choosing.answer("softer")
+    assert choosing.answer("bed").startswith("Hip, on the bed")
+    choosing.answer("palm")
+    assert choosing.answer("softer").startswith("That's the softest there is.")
+
+
+def test_in_mid_session_another_way_has_its_own_ready(speaker: Talk) -> None:
+    """Softer by another tool: offered, set up anew, and only then begun."""
+    speaker.launch("ready", "hip", "ready", "ready", "it hurts")
+    speaker.wait(55)
+    assert speaker.say("too hard").endswith("Say ready when that's done, or say softer.")
+    assert "Softer is: bed, wall, or palm." in speaker.answer("softer")
+    assert speaker.answer("palm").startswith("Keep your hand away. Hip, with your palm")
+    assert speaker.answer("ready").endswith("When you're comfortable, say ready.")
+    assert "Put your palm on the soft muscle at your left hip." in speaker.answer("ready")
+
+
+def test_after_a_stop_nothing_goes_back_to_where_it_hurt(speaker: Talk) -> None:
+    """Neither with another ball, nor at the wall, nor with the palm."""
+    speaker.launch("ready", "hip", "ready", "ready", "it hurts")
+    speaker.wait(55)
+    speaker.say("it hurts")
+    speaker.answer("settled")  # the short form has nothing left that does not hurt: how to get up
+    assert speaker.phase == "review"
+    for words in ("hip at the wall", "my buttock", "hip with my palm"):
+        assert "I won't go back to where it hurt." in speaker.answer(words)
+    assert "Low back, on the floor" in speaker.answer("my low back")
+
+
+def test_the_palm_leads_on_to_the_ball(speaker: Talk) -> None:
+    """Moving on to the ball and staying with the hand both work, on the same area and side."""
+    speaker.launch("ready", "my right hip", "palm", "ready", "ready", "it hurts", "okay", "okay")
+    assert speaker.reply.endswith("Or go on: say the ball, or say my hand.")
+    assert "Hip, with your palm" in speaker.copy().answer("my hand")
+    assert "Hip, on the floor" in speaker.answer("the ball")
+    assert "right side" in speaker.reply
+
+
+@pytest.mark.parametrize(
+    ("question", "answer"),
+    [
+        ("what is trigger point therapy", "Trigger point therapy means pressing on a tight, sore spot"),
+        ("does this really work", "The proof is limited."),
+        ("what about ibuprofen", "Store painkillers may help"),
+        ("can i use a golf ball", "Start with a small, soft ball."),
+        ("what else helps", "There are several ways to ease sciatica"),
+    ],
+)
+def test_questions_are_answered_everywhere(question: str, answer: str) -> None:
+    """As the very first words, before the ball, in a hold with the weight off first, and between stretches."""
+    first = Talk()
+    assert answer in first.say(f"ask soft spot {question}")
+    assert first.reply.endswith("Say ready to begin, or say stop.")
+    talk = Talk()
+    talk.launch("ready", "hip")
+    assert talk.answer(question).startswith(answer)
+    assert talk.reply.endswith("or other side.")
+    for words in ("ready", "ready", "it hurts"):
+        talk.answer(words)
+    talk.wait(55)
+    hold = talk.copy()
+    assert hold.say(question).startswith(f"Paused. Take your weight off and rest. {answer}")
+    assert hold.reply.endswith("Say carry on when you like.")
+    assert "Get back onto the same soft spot." in hold.answer("carry on")
+    talk.listen()
+    assert talk.answer(question).startswith(f"Stay off the ball. {answer}")
