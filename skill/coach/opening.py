@@ -93,6 +93,8 @@ def no_ball(scene: Scene) -> Turn:
 
 def change_over(scene: Scene) -> Turn:
     """They name something else in the middle of a session: it is offered, never where it hurt."""
+    if _route(scene) is None:
+        return again(scene, *_not_yet(scene))
     wished = _wished(scene)
     if first_stretch(wished.library, wished.state) is None:
         return again(scene, "stop.not_there")

@@ -6,9 +6,10 @@ from hypothesis import strategies as st
 
 from skill.alexa.events import EVENTS as OF_INTENTS
 from skill.coach.advance import TABLE, ByBall, advance
+from skill.coach.course import stretch_plan
 from skill.coach.events import Choice, Event, Said, Topic
 from skill.coach.exercise import misheard, unsure
-from skill.coach.routine import Length, Side
+from skill.coach.routine import MOST_LOAD, MOST_SPOT_LOAD, Length, Side
 from skill.coach.state import Entry, Memory, Phase, Session, State
 from skill.coach.turn import Turn, again, misunderstood
 from skill.content import DEFAULT_LOCALE, load
@@ -178,18 +179,113 @@ def test_a_state_that_the_library_does_not_know_is_a_fresh_start(change: dict[st
     assert answer(state, Said.GO_ON).state.memory == HIP.memory
 
 
+STEPS = st.one_of(st.floats(0, 3), st.floats(-10, 60), st.floats(0, 400))
+"""Seconds between two things that are said: talked over, in the middle of it, or long after."""
+
+
 @settings(max_examples=300, deadline=None)
-@given(MEMORIES, st.lists(st.tuples(EVENTS, st.floats(-10, 400)), min_size=1, max_size=25))
+@given(MEMORIES, st.lists(st.tuples(EVENTS, STEPS), min_size=1, max_size=40))
 def test_no_sequence_of_events_breaks_a_promise(memory: Memory, events: list[tuple[Event, float]]) -> None:
-    """Whatever is said, and whenever: nothing raises, every open session asks, no reply ends on the ball."""
-    state, now = State(memory), START
+    """Whatever is said, and whenever: nothing raises, every open session asks, no reply ends on the ball.
+
+    Nor does any sequence bring more weight than the caps: in one go, on a spot, on a side.
+    """
+    state, now, weights = State(memory), START, Weights()
     for event, seconds in events:
         now += seconds
         turn = advance(state, event, LIBRARY, now)
         check(turn)
+        weights.count(state, turn.state, now)
         if turn.reprompt is None:
             break
         state = turn.state
+
+
+WORDS_OF_A_SESSION = st.sampled_from(
+    [Said.READY, Said.NEXT, Said.OKAY, Said.GO_ON, Said.PAUSE, Said.TIME_LEFT, Said.THERE, Said.SOFTER, Said.CHOOSE]
+)
+
+
+@settings(max_examples=200, deadline=None)
+@given(
+    st.sampled_from(sorted(LIBRARY.routines)),
+    st.lists(st.tuples(st.builds(Event, WORDS_OF_A_SESSION, CHOICES), st.floats(0, 90)), min_size=10, max_size=40),
+)
+def test_no_long_session_brings_too_much_weight(routine: str, events: list[tuple[Event, float]]) -> None:
+    """Somebody who goes on and on, pauses, asks and changes over, stays within the caps."""
+    form = LIBRARY.routines[routine]
+    last = Session(routine, "", list(form.lengths)[-1], Side.LEFT, START - 9_000)
+    memory = Memory(notice=1, rehearsed=True, done={routine: 2}, last=last)
+    state, now, weights = advance(State(memory), Event(Said.LAUNCH), LIBRARY, START).state, START, Weights()
+    for event, seconds in events:
+        now += seconds
+        turn = advance(state, event, LIBRARY, now)
+        weights.count(state, turn.state, now)
+        if turn.reprompt is None:
+            break
+        state = turn.state
+
+
+class Weights:
+    """Seconds under weight, counted from the plans and from when people speak: by spot, and in one go."""
+
+    def __init__(self) -> None:
+        self.spots: dict[str, float] = {}
+        self.go = 0.0
+
+    def count(self, before: State, after: State, now: float) -> None:
+        """Count what was pressed until somebody spoke, and hold it against the caps."""
+        if before.phase is not Phase.HOLD or before.routine is None:
+            return
+        form = LIBRARY.routine(before.routine, before.variant)
+        spots = {step.id: step.spot for step in form.holds}
+        for hold in stretch_plan(LIBRARY, before).holds:
+            seconds = max(0.0, min(now - before.began, hold.off) - hold.on)
+            spot = f"{hold.side or 'both'}: {spots[hold.step]}"
+            self.spots[spot] = self.spots.get(spot, 0.0) + seconds
+            self.go += seconds
+            assert self.spots[spot] <= MOST_SPOT_LOAD + TOLERANCE, spot
+            side = sum(load for where, load in self.spots.items() if where.startswith(hold.side or "both"))
+            assert side <= form.most_load + TOLERANCE, spot
+        assert self.go <= MOST_LOAD
+        if after.phase is not Phase.HOLD or after.entry is not Entry.ON:
+            self.go = 0.0
+
+
+def test_who_pauses_again_and_again_before_the_hold_begins_is_told_that_it_is_enough() -> None:
+    """Lowering and getting off is weight too: at two minutes on a spot it is over."""
+    state = answer(HIP._replace(phase=Phase.SET_UP), Said.READY).state
+    weights, now, paused = Weights(), START, 0
+    while state.phase is Phase.HOLD:
+        now = state.began + stretch_plan(LIBRARY, state).lower + 2
+        turn = advance(state, Event(Said.PAUSE), LIBRARY, now)
+        weights.count(state, turn.state, now)
+        state = turn.state
+        turn = advance(state, Event(Said.GO_ON), LIBRARY, now + 5)
+        state, paused = turn.state, paused + 1
+        assert paused < 200
+    assert text(turn).startswith("That's enough on this spot today.")
+    assert turn.state.phase in (Phase.ASKED, Phase.CHECK_IN)
+    assert paused > 20
+
+
+@pytest.mark.parametrize("every", [0.5, 1.0, 1.4, 4.0])
+def test_who_keeps_asking_how_long_does_not_stay_under_weight(every: float) -> None:
+    """An answer that is talked over holds nothing up: settling and hold are over when they would have been."""
+    state = answer(HIP._replace(phase=Phase.ASKED, stretch=1, placed=True), Said.NEXT).state
+    plan = stretch_plan(LIBRARY, state)
+    assert plan.holds[0].step == "2.5"
+    on, now, weights = state.began + plan.lower, state.began + plan.lower + 1, Weights()
+    while state.phase is Phase.HOLD:
+        asked = advance(state, Event(Said.TIME_LEFT), LIBRARY, now)
+        weights.count(state, asked.state, now)
+        state, now = asked.state, now + every
+    assert weights.go == 0
+    assert now - on == pytest.approx(plan.off - plan.lower, abs=3 + every)
+
+
+TOLERANCE = 1.0
+"""Loads are kept to a tenth of a second."""
 
 
 def check(turn: Turn) -> None:
