@@ -83,8 +83,8 @@ def measure() -> bool:
             error = lasted / hold.promised - 1
             errors.append(abs(error))
             by_routine.setdefault(name.partition(",")[0], []).append(abs(error))
-    for name, off in by_routine.items():
-        print(f"{name:20} {len(off):4} holds, off by {np.mean(off):.2%} on average, {max(off):.2%} at worst")
+    for name, each in by_routine.items():
+        print(f"{name:20} {len(each):4} holds, off by {np.mean(each):.2%} on average, {max(each):.2%} at worst")
     average, worst = float(np.mean(errors)), max(errors)
     texts, inside = cues(), cues(in_holds=True)
     off = np.mean([abs(speaking_time(text) - spoken_seconds(text)) for text in inside])

@@ -186,3 +186,13 @@ def test_questions_are_answered_everywhere(question: str, answer: str) -> None:
     assert "Get back onto the same soft spot." in hold.answer("carry on")
     talk.listen()
     assert talk.answer(question).startswith(f"Stay off the ball. {answer}")
+
+
+def test_the_same_again_is_the_same_in_every_way(choosing: Talk) -> None:
+    """Routine, way, area, length and side: at the welcome, and when a set-up was parked."""
+    choosing.launch("ready", "my right hip with my palm", "ready", "ready", "it hurts", "okay", "okay", "good")
+    choosing.silence()
+    assert "Right hip with your palm again, about two minutes? Say yes" in choosing.launch()
+    choosing.answer("yes")
+    choosing.silence()
+    assert "Put your palm on the soft muscle at your right hip." in choosing.launch()

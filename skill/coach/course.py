@@ -86,10 +86,10 @@ class _Values(dict[str, str]):
 
 def lengths(library: Library, state: State) -> tuple[Length, ...]:
     """The lengths of the chosen routine that are open to them: a long one comes after a regular one."""
-    routine, _ = chosen(library, state)
+    routine, length = chosen(library, state)
     last = state.memory.last
-    all_of_them = last is not None and last.length is not Length.SHORT
-    return tuple(length for length in routine.lengths if length is not Length.LONG or all_of_them)
+    all_of_them = length is Length.LONG or (last is not None and last.length is not Length.SHORT)
+    return tuple(each for each in routine.lengths if each is not Length.LONG or all_of_them)
 
 
 def changes(library: Library, state: State) -> Iterator[str]:
@@ -123,10 +123,9 @@ def working_on(state: State, route: Route) -> State:
     )
 
 
-def as_before(library: Library, state: State, session: Session) -> State:
+def as_before(state: State, session: Session) -> State:
     """The state with what another session had been about."""
-    routine = library.routine(session.routine, session.variant)
-    chosen_again = working_on(state, Route(routine.id, session.variant, next(iter(routine.areas))))
+    chosen_again = working_on(state, Route(session.routine, session.variant, session.area))
     return chosen_again._replace(length=session.length, side=session.side)
 
 
@@ -312,7 +311,9 @@ def fits(library: Library, state: State) -> bool:
 
 def _known(library: Library, session: Session | None) -> Session | None:
     routine = _form(library, session.routine, session.variant) if session else None
-    return session if session and routine and session.length in routine.lengths else None
+    if session is None or routine is None:
+        return None
+    return session if session.length in routine.lengths and session.area in routine.areas else None
 
 
 def _form(library: Library, routine: str, variant: str) -> Routine | None:

@@ -171,11 +171,11 @@ def _open(scene: Scene, *lead: str) -> Turn:
     if memory.notice < NOTICE_VERSION or scene.state.routine is not None:
         return _notice(scene, *lead)
     if parked is not None and 0 <= scene.now - parked.at <= PARKED_SECONDS and not lead:
-        waiting = scene.at(as_before(scene.library, scene.state, parked))
+        waiting = scene.at(as_before(scene.state, parked))
         return begin(waiting, spoken(waiting, "opening.parked"))
     if memory.last is None:
         return ask(scene, Phase.CHOICE, *lead, "opening.returning", "notice.short", "ask.choice")
-    last = as_before(scene.library, scene.state, memory.last)
+    last = as_before(scene.state, memory.last)
     return again(scene.at(last._replace(phase=Phase.WELCOME)), *lead, "opening.returning", "notice.short")
 
 
@@ -200,7 +200,7 @@ def _wished(scene: Scene) -> Scene:
         last = state.memory.last
         same = last if last is not None and last.routine == route.routine else None
         if same is not None and state.routine is None:
-            state = as_before(scene.library, state, same)
+            state = as_before(state, same)
         state = working_on(state, route)
     state = state._replace(minutes=wish.minutes or state.minutes, side=wish.side or state.side)
     if state.routine is None:

@@ -71,10 +71,14 @@ class Entry(StrEnum):
 
 
 class Session(NamedTuple):
-    """The routine, its variant, the length and side of a session, and when it was (seconds since 1970)."""
+    """The routine, its variant, its name for the area, the length and side of a session, and when it was.
+
+    Times are seconds since 1970.
+    """
 
     routine: str
     variant: str
+    area: str
     length: Length
     side: Side
     at: float
@@ -231,6 +235,7 @@ def _session(value: Any) -> Session | None:
     return Session(
         routine=_text(value["routine"]),
         variant=_text(value["variant"]),
+        area=_text(value["area"]),
         length=Length(value["length"]),
         side=Side(value["side"]),
         at=_seconds(value["at"]),

@@ -71,7 +71,7 @@ def session_of(scene: Scene) -> Session:
     """The session as it is remembered."""
     state = scene.state
     routine, length = chosen(scene.library, state)
-    return Session(routine.id, state.variant, length, state.side, round(scene.now, 3))
+    return Session(routine.id, state.variant, state.area, length, state.side, round(scene.now, 3))
 
 
 def spoken(scene: Scene, *lines: str | Words, **values: str) -> Script:

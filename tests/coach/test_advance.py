@@ -24,6 +24,7 @@ SESSIONS = st.builds(
     Session,
     routine=st.sampled_from([*LIBRARY.routines, "gone"]),
     variant=st.sampled_from(["", "wall", "bed", "gone"]),
+    area=st.sampled_from(["hip", "back", "buttock", "thigh", "gone"]),
     length=st.sampled_from(Length),
     side=st.sampled_from(Side),
     at=st.floats(START - 4000, START),
@@ -214,7 +215,7 @@ WORDS_OF_A_SESSION = st.sampled_from(
 def test_no_long_session_brings_too_much_weight(routine: str, events: list[tuple[Event, float]]) -> None:
     """Somebody who goes on and on, pauses, asks and changes over, stays within the caps."""
     form = LIBRARY.routines[routine]
-    last = Session(routine, "", list(form.lengths)[-1], Side.LEFT, START - 9_000)
+    last = Session(routine, "", next(iter(form.areas)), list(form.lengths)[-1], Side.LEFT, START - 9_000)
     memory = Memory(notice=1, rehearsed=True, done={routine: 2}, last=last)
     state, now, weights = advance(State(memory), Event(Said.LAUNCH), LIBRARY, START).state, START, Weights()
     for event, seconds in events:

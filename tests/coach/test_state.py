@@ -20,7 +20,7 @@ from skill.coach.state import (
     state_from_attributes,
 )
 
-SESSION = Session("R2", "", Length.REGULAR, Side.RIGHT, 1_800_000_000.5)
+SESSION = Session("R2", "", "hip", Length.REGULAR, Side.RIGHT, 1_800_000_000.5)
 MEMORY = Memory(notice=1, rehearsed=True, done={"R2": 3}, last=SESSION, parked=SESSION)
 STATE = State(
     memory=MEMORY,
@@ -74,7 +74,7 @@ def test_what_is_at_its_default_is_left_out() -> None:
 def test_nothing_about_health_is_kept_between_sessions() -> None:
     """The memory has the fields that product.md allows, and no others."""
     assert set(Memory._fields) == {"notice", "rehearsed", "done", "last", "parked"}
-    assert set(Session._fields) == {"routine", "variant", "length", "side", "at"}
+    assert set(Session._fields) == {"routine", "variant", "area", "length", "side", "at"}
 
 
 @pytest.mark.parametrize("schema", [None, 0, SCHEMA + 1, "1"])
