@@ -23,7 +23,7 @@ def choosing(speaker: Talk) -> Talk:
         ("my buttock", "Buttocks, sitting on two balls, about five minutes."),
         ("piriformis", "Buttocks, sitting on two balls"),
         ("my leg", "For the leg, we work on the hip, on the floor"),
-        ("my thighs", "Before the thighs come the buttocks, sitting on two balls"),
+        ("my thighs", "The thighs come later. First the buttocks, sitting on two balls"),
         ("hip at the wall", "Hip, at the wall"),
         ("low back at the wall", "Low back, at the wall"),
         ("low back with a foam roller", "Low back and buttock, with a foam roller"),
@@ -103,7 +103,7 @@ def test_the_leg_goes_on_to_the_buttocks_the_next_time(speaker: Talk) -> None:
     session(speaker, "R2", Length.SHORT)
     speaker.launch()
     assert speaker.answer("my leg").startswith("For the leg, we work on the buttocks, sitting")
-    assert speaker.answer("my thighs").startswith("Before the thighs come the buttocks")
+    assert speaker.answer("my thighs").startswith("The thighs come later. First the buttocks")
     speaker.say("stop")
     session(speaker, "R4", Length.SHORT)
     speaker.launch()
@@ -134,7 +134,7 @@ def test_in_mid_session_another_way_has_its_own_ready(speaker: Talk) -> None:
     assert "Softer is: bed, wall, or palm." in speaker.answer("softer")
     assert speaker.answer("palm").startswith("Keep your hand away. Hip, with your palm")
     assert speaker.answer("ready").endswith("When you're comfortable, say ready.")
-    assert "Put your palm on the soft muscle at your left hip." in speaker.answer("ready")
+    assert "Put your palm on the soft muscle of your left hip." in speaker.answer("ready")
 
 
 def test_after_a_stop_nothing_goes_back_to_where_it_hurt(speaker: Talk) -> None:
@@ -183,7 +183,7 @@ def test_questions_are_answered_everywhere(question: str, answer: str) -> None:
     hold = talk.copy()
     assert hold.say(question).startswith(f"Paused. Take your weight off and rest. {answer}")
     assert hold.reply.endswith("Say carry on when you like.")
-    assert "Get back onto the same soft spot." in hold.answer("carry on")
+    assert "Slide the ball back to the same soft spot." in hold.answer("carry on")
     talk.listen()
     assert talk.answer(question).startswith(f"Stay off the ball. {answer}")
 
@@ -195,4 +195,4 @@ def test_the_same_again_is_the_same_in_every_way(choosing: Talk) -> None:
     assert "Right hip with your palm again, about two minutes? Say yes" in choosing.launch()
     choosing.answer("yes")
     choosing.silence()
-    assert "Put your palm on the soft muscle at your right hip." in choosing.launch()
+    assert "Put your palm on the soft muscle of your right hip." in choosing.launch()

@@ -116,7 +116,11 @@ def test_as_text_it_reads_like_a_script(capsys: pytest.CaptureFixture[str]) -> N
     assert main(["plan", "R2", "--length", "short"]) == 0
     text = capsys.readouterr().out
     assert text.startswith("R2 Hip and pelvis on the floor, short: about")
-    for line in ("2.2   Slide the ball under the soft top part of your left buttock.", "2.3   (chime)", "Three."):
+    for line in (
+        "2.2   You'll slide the ball under the soft top part of your left buttock.",
+        "2.3   (chime)",
+        "Three.",
+    ):
         assert line in text
     assert "2.10  All done." in text
 

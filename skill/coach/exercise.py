@@ -225,7 +225,9 @@ def side_done(scene: Scene) -> Turn:
     if leg is None:
         return finish(scene)
     lead = scene.line()
-    if routine.side_switch is not None:
+    if routine.side_switch is None:
+        lead.say("stretch.once_more")
+    else:
         lead.step = routine.side_switch.id
         lead.say(routine.side_switch.text)
         lead.quiet(routine.side_switch.seconds[length])

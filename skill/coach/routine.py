@@ -53,9 +53,11 @@ class Posture(StrEnum):
     """How somebody lies, stands or sits, and on what: it decides the words that free the body."""
 
     LYING = "lying"
+    BED = "bed"
     SOCK = "sock"
     WALL = "wall"
     SITTING = "sitting"
+    ONE_BALL = "one_ball"
     ROLLER = "roller"
     PALM = "palm"
 
@@ -201,4 +203,4 @@ class Routine(NamedTuple):
     @property
     def most_load(self) -> float:
         """Seconds under weight that one side may have in a session; where nothing is done by sides, both at once."""
-        return MOST_SEATED_LOAD if self.posture is Posture.SITTING else MOST_SIDE_LOAD
+        return MOST_SEATED_LOAD if self.posture in (Posture.SITTING, Posture.ONE_BALL) else MOST_SIDE_LOAD

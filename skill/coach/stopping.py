@@ -3,7 +3,7 @@
 from skill.coach.course import following, regions
 from skill.coach.exercise import wind_up
 from skill.coach.state import Ball, Phase
-from skill.coach.turn import Scene, Turn, again, ask, close, spoken
+from skill.coach.turn import Scene, Turn, again, ask, close, posture, spoken
 
 MOST_STOPS = 2
 """So many times "it hurts" end a session (product.md, "What people say")."""
@@ -68,7 +68,7 @@ def no_more(scene: Scene) -> Turn:
 
 def stuck(scene: Scene) -> Turn:
     """They can't get up: one way to do it, without hurry."""
-    return ask(scene, Phase.STUCK, "stuck.script", "ask.stuck")
+    return ask(scene, Phase.STUCK, f"stuck.{posture(scene)}", "ask.stuck")
 
 
 def more_help(scene: Scene) -> Turn:

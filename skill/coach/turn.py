@@ -7,7 +7,7 @@ from skill.coach.course import chosen, next_stretch, session_seconds, stretch_pl
 from skill.coach.events import Event
 from skill.coach.library import Library
 from skill.coach.plan import Moment, Plan
-from skill.coach.routine import Words
+from skill.coach.routine import Posture, Words
 from skill.coach.script import BREATH, Script, Timeline, after, length
 from skill.coach.state import Ball, Phase, Session, State
 
@@ -124,6 +124,11 @@ def offer_line(scene: Scene) -> str:
     if not routine.sides:
         return "offer.whole"
     return "offer.two_sides" if routine.lengths[length].sides > 1 else "offer.one_side"
+
+
+def posture(scene: Scene) -> Posture:
+    """How they lie, stand or sit."""
+    return Posture.LYING if scene.state.routine is None else chosen(scene.library, scene.state)[0].posture
 
 
 def softer_ways(scene: Scene) -> str:

@@ -4,6 +4,7 @@ import ast
 import re
 
 from skill.coach.events import Topic
+from skill.coach.routine import Posture
 from skill.coach.state import Phase
 from skill.content import ROOT
 
@@ -19,6 +20,7 @@ _NOT_SAID = {"ask.hold", "reprompt.hold"}
 def needed() -> set[str]:
     """The names of all lines that are said: those that stand in the source, and those of each phase and topic."""
     named = {f"{table}.{phase}" for table in _BY_PHASE for phase in Phase} | {f"info.{topic}" for topic in Topic}
+    named |= {f"stuck.{posture}" for posture in Posture}
     for folder in _WHERE:
         for file in sorted((PACKAGE / folder).glob("*.py")):
             nodes = ast.walk(ast.parse(file.read_text(encoding="utf-8")))

@@ -48,8 +48,9 @@ def _said(text: str | None) -> list[Piece]:
     words = " ".join((text or "").split())
     if not words:
         return []
-    rate = speaking_time(words) / len(words)
-    return [Piece(sentence, rate * len(sentence)) for sentence in _SENTENCES.split(words)]
+    sentences = _SENTENCES.split(words)
+    rate = speaking_time(words) / sum(map(len, sentences))
+    return [Piece(sentence, rate * len(sentence)) for sentence in sentences]
 
 
 def _chime(source: str) -> Piece:

@@ -144,15 +144,15 @@ def test_a_reply_that_has_run_out_is_over() -> None:
     early = answer(begun.state, Said.NEXT, after=begun.state.asks - START - 1)
     assert text(early).startswith("Take your weight off")
     late = answer(begun.state, Said.NEXT, after=begun.state.asks - START + 1)
-    assert text(late).startswith("Slide the ball back")
+    assert text(late).startswith("The ball goes back")
 
 
 def test_a_long_pause_begins_with_the_placement() -> None:
     """After more than a minute the ball is put into place anew, the seconds that were left are kept."""
     paused = HIP._replace(phase=Phase.PAUSED, left=7.0, entry=Entry.BACK, paused=START, placed=True)
-    assert text(answer(paused, Said.GO_ON, after=50)).startswith("Get back onto")
+    assert text(answer(paused, Said.GO_ON, after=50)).startswith("Slide the ball back to the same")
     late = answer(paused, Said.GO_ON, after=70)
-    assert text(late).startswith("Slide the ball back")
+    assert text(late).startswith("The ball goes back")
     hold = [cue for cue in late.script if cue.hold]
     assert sum(cue.seconds for cue in hold) == pytest.approx(7.0)
 

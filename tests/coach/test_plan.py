@@ -265,7 +265,7 @@ def test_where_a_hold_has_a_place_of_its_own_the_ball_is_put_there() -> None:
     """The midpoint of the low back is named when its stretch begins, and when a long pause is over."""
     start = session("R1", "", Length.SHORT, Side.LEFT, 0)
     *_, last = stretches(start)
-    assert stretch_plan(LIBRARY, last).script[0].say.startswith("Slide the ball to the midpoint")  # type: ignore[union-attr]
+    assert stretch_plan(LIBRARY, last).script[0].say.startswith("The ball goes to the midpoint")  # type: ignore[union-attr]
 
 
 def test_lines_are_short_from_the_third_time() -> None:
@@ -280,7 +280,7 @@ def test_twenty_seconds_are_given_to_get_the_ball_into_place() -> None:
     plan = stretch_plan(LIBRARY, first())
     told = next(cue for cue in plan.script if cue.say and "twenty seconds" in cue.say)
     assert plan.lower == pytest.approx(told.at + told.seconds + PLACE_SECONDS)
-    ten_more = next(cue for cue in plan.script if cue.say and "Ten more" in cue.say)
+    ten_more = next(cue for cue in plan.script if cue.say and "Ten seconds left" in cue.say)
     assert plan.lower - ten_more.at == pytest.approx(10)
 
 

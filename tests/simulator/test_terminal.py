@@ -81,7 +81,7 @@ def test_what_is_being_typed_survives_what_is_being_said(monkeypatch: pytest.Mon
     [
         ([], " asleep"),
         (["open soft spot"], " speaking"),
-        (["open soft spot", 7.5], " quiet, "),
+        (["open soft spot", 7.8], " quiet, "),
         (["open soft spot", 56], " listening, "),
     ],
 )
