@@ -99,7 +99,7 @@ def changes(library: Library, state: State) -> Iterator[str]:
     if state.memory.sessions == 0 and PALM not in (*routine.ways, *routine.instead):
         yield PALM
     open_to_them = lengths(library, state)
-    index = open_to_them.index(length) if length in open_to_them else 0
+    index = open_to_them.index(length)
     if index > 0:
         yield "shorter"
     if index + 1 < len(open_to_them):
