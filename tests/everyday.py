@@ -66,7 +66,7 @@ def session(talk: Talk, routine: str, length: Length) -> Heard:
         if talk.asleep:
             break
         talk.wait(ANSWER_SECONDS)
-        said.append(talk.say(_answer(talk, routine, length)))
+        said.append(talk.say(answer(talk, routine, length)))
         if press is None and talk.attributes.get("phase") == "hold":
             press = _first_press(talk)
     told = re.findall(r", about ([a-z ]+) minutes", " ".join(said))[-1]
@@ -86,7 +86,8 @@ def first_three(routine: str, length: Length) -> list[Heard]:
     return [session(talk, routine, length) for _ in range(3)]
 
 
-def _answer(talk: Talk, routine: str, length: Length) -> str:
+def answer(talk: Talk, routine: str, length: Length) -> str:
+    """What they answer to the question of the phase they are in."""
     if talk.phase in ANSWERS:
         return ANSWERS[talk.phase]
     same = talk.attributes.get("routine") == routine

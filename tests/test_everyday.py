@@ -4,7 +4,19 @@ import pytest
 
 from skill.coach.routine import Length, Side
 from skill.content.samples import NUMBERS
-from tests.everyday import FIRST_PRESS, FIRST_TURNS, LATER_PRESS, LATER_TURNS, LIBRARY, Heard, first_three
+from skill.simulator.speaker import Doing
+from tests.everyday import (
+    FIRST_PRESS,
+    FIRST_TURNS,
+    LATER_PRESS,
+    LATER_TURNS,
+    LIBRARY,
+    Heard,
+    answer,
+    first_three,
+    session,
+)
+from tests.talk import RELEASE, Talk
 
 ALL = [(routine.id, length) for routine in LIBRARY.routines.values() for length in routine.lengths]
 GOODBYES = tuple(str(wording[-1]) for wording in LIBRARY.lines["finish.goodbye"])
@@ -45,3 +57,28 @@ def test_it_takes_as_long_as_was_told(three: tuple[str, Length, list[Heard]]) ->
     _, _, (_, *later) = three
     for heard in later:
         assert heard.seconds == pytest.approx(NUMBERS[heard.told] * 60, abs=90)
+
+
+@pytest.mark.parametrize("routine", sorted(LIBRARY.routines))
+def test_it_hurts_at_every_fifth_second_of_every_routine(routine: str) -> None:
+    """Once a ball or a hand may be on them, everything stops: the body first, in the position that it is in."""
+    talk = Talk()
+    if routine == "R5":
+        session(talk, "R4", Length.SHORT)
+    talk.launch()
+    posture = LIBRARY.postures[LIBRARY.routines[routine].posture]
+    stopped = 0
+    while True:
+        while talk.doing is not Doing.LISTENING and not talk.asleep:
+            if talk.attributes.get("placed"):
+                hurt = talk.copy()
+                assert RELEASE.match(hurt.say("it hurts")), hurt.reply
+                if talk.phase == "hold":
+                    assert hurt.reply.startswith(f"Stopping. {posture['free']}"), hurt.reply
+                    assert not any(cue in hurt.silence() for cue in ("Three.", "Hold still.", "start in twenty"))
+                    stopped += 1
+            talk.wait(5)
+        if talk.asleep:
+            break
+        talk.say(answer(talk, routine, Length.SHORT))
+    assert stopped > 20
