@@ -16,6 +16,9 @@ ANSWER_SECONDS = 3.0
 REMINDED_SESSIONS = 3
 """For so many sessions each side has its reminder to say "Alexa, it hurts"; later each session has one."""
 
+_BOTH, _SEATED = "both", " seated"
+"""How loads are told apart, besides the sides."""
+
 PALM = "palm"
 """The way that is offered to everybody in their first session (content.md 3.1)."""
 
@@ -198,8 +201,10 @@ def _pressing(library: Library, state: State) -> tuple[Timeline, Stretch]:
 
 
 def spot(library: Library, state: State, hold: int) -> str:
-    """The place that a hold of the state's stretch loads, told apart by side."""
-    return f"{_side(library, state)}: {_groups(library, state)[state.stretch][hold].spot}"
+    """The place that a hold of the state's stretch loads, told apart by side and by whether it is done seated."""
+    routine, _ = chosen(library, state)
+    side = leg_of(library, state).side or _BOTH
+    return f"{side}{_SEATED if routine.seated else ''}: {_groups(library, state)[state.stretch][hold].spot}"
 
 
 def pressed(library: Library, state: State, plan: Plan, elapsed: float) -> State:
@@ -235,8 +240,19 @@ def with_load(library: Library, state: State) -> dict[str, float]:
 
 
 def side_load(library: Library, state: State, total: Mapping[str, float]) -> float:
-    """Seconds under weight, out of those by side and spot, on the side that the state is on."""
-    return sum(seconds for where, seconds in total.items() if where.startswith(f"{_side(library, state)}:"))
+    """Seconds under weight, out of those by side and spot, that count for the state's cap.
+
+    Of a seated routine those are all seated ones; else those of its side, with what is done on both at once. Where
+    the state works on both, they are those of the side that has more.
+    """
+    routine, _ = chosen(library, state)
+    if routine.seated:
+        return sum(seconds for where, seconds in total.items() if _SEATED in where)
+    side = leg_of(library, state).side
+    return max(
+        sum(seconds for where, seconds in total.items() if where.startswith((f"{each}:", f"{_BOTH}:")))
+        for each in ((side,) if side else library.sides)
+    )
 
 
 def seconds_left(library: Library, state: State) -> float:
@@ -321,10 +337,6 @@ def _form(library: Library, routine: str, variant: str) -> Routine | None:
         return library.routine(routine, variant)
     except KeyError:
         return None
-
-
-def _side(library: Library, state: State) -> str:
-    return leg_of(library, state).side or "both"
 
 
 def _first(library: Library, state: State, stretch: int, entry: Entry = Entry.PLACE) -> State | None:

@@ -18,7 +18,7 @@ MOST_SIDE_LOAD = 180.0
 """The longest time under weight for one side in a session (content.md 2.2, 3.0: low back)."""
 
 MOST_SEATED_LOAD = 240.0
-"""The longest time under weight in a session of a seated routine (content.md 2.2, 3.0)."""
+"""The longest time under weight of all that is done seated in a session (content.md 2.2, 3.0)."""
 
 Part = str | float
 """A piece of a line: words to say, or seconds of quiet."""
@@ -201,6 +201,11 @@ class Routine(NamedTuple):
         return tuple(Leg(number, side) for number in range(1, extent.passes + 1) for side in sides)
 
     @property
+    def seated(self) -> bool:
+        """Whether the whole weight comes down on the balls, sitting."""
+        return self.posture in (Posture.SITTING, Posture.ONE_BALL)
+
+    @property
     def most_load(self) -> float:
-        """Seconds under weight that one side may have in a session; where nothing is done by sides, both at once."""
-        return MOST_SEATED_LOAD if self.posture in (Posture.SITTING, Posture.ONE_BALL) else MOST_SIDE_LOAD
+        """Seconds under weight in a session: on one side, or of all that is done seated."""
+        return MOST_SEATED_LOAD if self.seated else MOST_SIDE_LOAD

@@ -203,7 +203,7 @@ def _loads(tree: Tree, library: Library) -> Iterator[str]:
     for file, model in tree.routines.items():
         for variant in ("", *model.variants):
             where = f"{file}: {f'variants.{variant}.' if variant else ''}lengths"
-            for length in model.lengths:
+            for length in library.routine(model.id, variant).lengths:
                 worst: dict[tuple[str, float], float] = {}
                 for session, times in product(range(WORDINGS), range(3)):
                     route = Route(model.id, variant, "")
@@ -224,7 +224,10 @@ def _too_much(
     while at is not None:
         total = with_load(library, at._replace(loads=so_far))
         stretch = sum(total.values()) - sum(so_far.values())
-        caps = [("in one go", stretch, MOST_LOAD), ("on one side", side_load(library, at, total), form.most_load)]
+        caps = [
+            ("in one go", stretch, MOST_LOAD),
+            ("in all" if form.seated else "on one side", side_load(library, at, total), form.most_load),
+        ]
         caps += [(f"on the spot {spot!r}", seconds, MOST_SPOT_LOAD) for spot, seconds in total.items()]
         yield from (cap for cap in caps if cap[1] > cap[2])
         # What comes next is asked without the load so far: at run time it would be left out, here it is to be seen.

@@ -163,6 +163,7 @@ class VariantModel(Strict):
     posture: Posture | None = None
     ways: list[str] = []
     sides: bool | None = None
+    lengths: Annotated[dict[Length, ExtentModel], Field(min_length=1)] | None = None
     instead: list[str] | None = None
     softer: list[str] | None = None
     areas: dict[str, AreaModel] | None = None

@@ -242,12 +242,15 @@ class Weights:
         spots = {step.id: step.spot for step in form.holds}
         for hold in stretch_plan(LIBRARY, before).holds:
             seconds = max(0.0, min(now - before.began, hold.off) - hold.on)
-            spot = f"{hold.side or 'both'}: {spots[hold.step]}"
+            seated = before.routine in ("R4", "R5")
+            where = hold.side or "both"
+            spot = f"{'seat ' if seated else ''}{where}: {spots[hold.step]}"
             self.spots[spot] = self.spots.get(spot, 0.0) + seconds
             self.go += seconds
             assert self.spots[spot] <= MOST_SPOT_LOAD + TOLERANCE, spot
-            side = sum(load for where, load in self.spots.items() if where.startswith(hold.side or "both"))
-            assert side <= form.most_load + TOLERANCE, spot
+        for side, most in (("left", 180), ("right", 180), ("seat", 240)):
+            counted = (side,) if side == "seat" else (side, "both")
+            assert sum(load for where, load in self.spots.items() if where.startswith(counted)) <= most + TOLERANCE
         assert self.go <= MOST_LOAD
         if after.phase is not Phase.HOLD or after.entry is not Entry.ON:
             self.go = 0.0

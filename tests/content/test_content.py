@@ -107,7 +107,7 @@ WRONG = [
     ("routines/R2.toml", "regular = 30, long = 15", "regular = 30, long = 30", "spot 'left: buttock'; expected"),
     ("routines/R1.toml", "regular = 25, long = 20", "regular = 25, long = 40", "on one side; expected at most 180"),
     ("routines/R1.toml", "settle = 8", "settle = 48", "R1.toml: variants.sock.lengths.short"),
-    ("routines/R4.toml", "short = 15, regular = 18 }", "short = 15, regular = 40 }", "side; expected at most 240"),
+    ("routines/R4.toml", "short = 15, regular = 18 }", "short = 15, regular = 40 }", "in all; expected at most 240"),
     # what can't be said, or can't be heard
     ("lines.toml", "*still hurting*", "*still aching*", "stop.then_say: offers 'still aching'; expected"),
     ("lines.toml", "or say *stop*.", "or say stop.", "asks people to say something that is not marked"),
