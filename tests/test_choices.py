@@ -149,6 +149,18 @@ def test_after_a_stop_nothing_goes_back_to_where_it_hurt(speaker: Talk) -> None:
     assert "Low back, on the floor" in speaker.answer("my low back")
 
 
+def test_what_is_set_up_after_a_stop_is_not_parked(speaker: Talk) -> None:
+    """The next launch knows nothing of where it hurt: so it begins nothing by itself."""
+    speaker.launch("ready", "hip", "longer", "ready", "ready", "it hurts")
+    speaker.wait(55)
+    speaker.say("it hurts")
+    for words in ("settled", "softer", "palm", "ready"):
+        speaker.answer(words)
+    assert speaker.phase == "set_up"
+    speaker.silence()
+    assert "What shall we work on" in speaker.launch()
+
+
 def test_the_palm_leads_on_to_the_ball(speaker: Talk) -> None:
     """Moving on to the ball and staying with the hand both work, on the same area and side."""
     speaker.launch("ready", "my right hip", "palm", "ready", "ready", "it hurts", "okay", "okay")

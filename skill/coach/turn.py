@@ -83,8 +83,11 @@ def spoken(scene: Scene, *lines: str | Words, **values: str) -> Script:
 
 
 def listen(scene: Scene, phase: Phase, script: Script) -> Turn:
-    """Say a script that ends in a question, and wait for the answer in a phase."""
-    parked = session_of(scene) if phase in PARKING else None
+    """Say a script that ends in a question, and wait for the answer in a phase.
+
+    A set-up is parked as long as nothing has been under them: later there is load, and there may be pain, to know of.
+    """
+    parked = session_of(scene) if phase in PARKING and not scene.state.placed else None
     memory = scene.state.memory._replace(parked=parked)
     return Turn(scene.state._replace(phase=phase, memory=memory), script, spoken(scene, f"reprompt.{phase}"))
 
