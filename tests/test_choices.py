@@ -144,9 +144,36 @@ def test_after_a_stop_nothing_goes_back_to_where_it_hurt(speaker: Talk) -> None:
     speaker.say("it hurts")
     speaker.answer("settled")  # the short form has nothing left that does not hurt: how to get up
     assert speaker.phase == "review"
-    for words in ("hip at the wall", "my buttock", "hip with my palm"):
-        assert "I won't go back to where it hurt." in speaker.answer(words)
+    assert "I won't go back to where it hurt." in speaker.answer("my buttock")
+    for words in ("hip at the wall", "hip with my palm"):
+        assert "minutes, right side. Say ready" in speaker.copy().answer(words)
     assert "Low back, on the floor" in speaker.answer("my low back")
+
+
+def test_once_it_has_settled_something_softer_can_be_named(speaker: Talk) -> None:
+    """The palm, on the other side, with its own ready."""
+    speaker.launch("ready", "hip", "longer", "ready", "ready", "it hurts")
+    speaker.wait(55)
+    speaker.say("it hurts")
+    assert speaker.answer("settled").endswith("Say end, or say softer.")
+    assert "Hip, with your palm, about three minutes, right side." in speaker.answer("my palm")
+    speaker.answer("ready")
+    assert "Put your palm on the soft muscle of your right hip." in speaker.answer("ready")
+
+
+def test_the_last_word_on_the_length_counts(choosing: Talk) -> None:
+    """Minutes choose once; a length that is named later is kept, whatever else changes."""
+    assert choosing.answer("i have five minutes for my hip").startswith("That's the shortest there is. Hip")
+    assert choosing.answer("regular please").startswith("Hip, on the floor, about eleven minutes")
+    assert choosing.answer("i have twenty minutes").startswith("Hip, on the floor, about eleven minutes")
+    assert choosing.answer("short please").startswith("Hip, on the floor, about six minutes")
+    assert choosing.answer("at the wall").startswith("Hip, at the wall, about five minutes")
+
+
+def test_one_ball_is_that_of_the_routine_that_is_offered(choosing: Talk) -> None:
+    """Sitting, whatever the area was called."""
+    choosing.answer("hip sitting")
+    assert choosing.answer("one ball").startswith("For the hip, we work on the buttocks, sitting on one ball")
 
 
 def test_what_is_set_up_after_a_stop_is_not_parked(speaker: Talk) -> None:

@@ -268,7 +268,7 @@ TABLE: Mapping[Phase, Row] = {
     ),
     # After a stop only a clear word goes on, and not before they are ready.
     Phase.HURT: (ANYWHERE | to(still_hurting, Said.HURTS, Said.NO, Said.SAME) | to(settled, Said.SETTLED, Said.GO_ON)),
-    Phase.SETTLED: ANYWHERE | to(softer_elsewhere, Said.SOFTER, Said.GO_ON),
+    Phase.SETTLED: ANYWHERE | to(softer_elsewhere, Said.SOFTER, Said.GO_ON) | to(change_over, Said.CHOOSE),
     Phase.STOPPED: (
         ANYWHERE
         | to(rest_up, Said.NEXT, Said.OKAY, Said.GOOD, Said.SETTLED)

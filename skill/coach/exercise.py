@@ -13,8 +13,9 @@ from skill.coach.course import (
     next_stretch,
     seconds_left,
     set_up_line,
+    stretch_plan,
 )
-from skill.coach.routine import Words
+from skill.coach.routine import MOST_LOAD, Words
 from skill.coach.script import Script, after
 from skill.coach.state import Entry, Phase
 from skill.coach.turn import (
@@ -284,9 +285,16 @@ def _whole(scene: Scene, hold: int) -> float:
 
 
 def _on(scene: Scene, answer: Words | None = None) -> Turn:
-    """The hold goes on at once, with the seconds that are left; so does the settling before it."""
+    """The hold goes on at once, with the seconds that are left; so does the settling before it.
+
+    Whoever speaks into it so often that the weight would be on for too long comes off instead.
+    """
     moment, held = scene.moment, hold_clock(scene)
-    return stretch(held.changed(entry=Entry.ON, left=moment.left + moment.begins), answer=answer)
+    going_on = held.changed(entry=Entry.ON, left=moment.left + moment.begins)
+    off = stretch_plan(scene.library, going_on.state, answer).holds[-1].off
+    if scene.now + off - scene.state.weight > MOST_LOAD:
+        return pause(scene)
+    return stretch(going_on, answer=answer)
 
 
 def _lower(scene: Scene, *, told: bool) -> Turn:

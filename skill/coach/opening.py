@@ -83,7 +83,7 @@ def choose(scene: Scene, *before: str) -> Turn:
     lines = (*before, *_not_yet(scene))
     if wished.state.routine is None:
         return ask(wished, Phase.CHOICE, *lines, "ask.choice")
-    return offer(wished, *lines, *_not_so_long(wished))
+    return offer(wished.changed(minutes=0), *lines, *_not_so_long(wished))
 
 
 def no_ball(scene: Scene) -> Turn:
@@ -92,13 +92,21 @@ def no_ball(scene: Scene) -> Turn:
 
 
 def change_over(scene: Scene) -> Turn:
-    """They name something else in the middle of a session: it is offered, never where it hurt."""
+    """They name something else in the middle of a session: it is offered, never where it hurt.
+
+    It goes on on the side that they are on, or on the other one where that one hurt; after a stop in its short form.
+    """
     if _route(scene) is None:
         return again(scene, *_not_yet(scene))
-    wished = _wished(scene)
-    if first_stretch(wished.library, wished.state) is None:
-        return again(scene, "stop.not_there")
-    return choose(scene.changed(side=leg_of(scene.library, scene.state).side or scene.state.side))
+    side = scene.event.choice.side or leg_of(scene.library, scene.state).side or scene.state.side
+    for here in (scene.changed(side=side), scene.changed(side=side.other)):
+        wished = _wished(here).changed(side=here.state.side)
+        if scene.state.avoid:
+            wished = wished.changed(length=Length.SHORT)
+        first = first_stretch(wished.library, wished.state)
+        if first is not None and first.leg == 0:
+            return offer(wished.changed(minutes=0), *_not_yet(scene), *_not_so_long(wished))
+    return again(scene, "stop.not_there")
 
 
 def note(scene: Scene, *before: str) -> Turn:
@@ -202,11 +210,12 @@ def _wished(scene: Scene) -> Scene:
         if same is not None and state.routine is None:
             state = as_before(state, same)
         state = working_on(state, route)
-    state = state._replace(minutes=wish.minutes or state.minutes, side=wish.side or state.side)
+    minutes = 0 if wish.length else wish.minutes or state.minutes
+    state = state._replace(minutes=minutes, side=wish.side or state.side)
     if state.routine is None:
         return scene.at(state._replace(length=wish.length or state.length))
     there_are = lengths(scene.library, state._replace(length=Length.SHORT))
-    length = wish.length or (_within(scene.at(state)) if state.minutes else state.length) or Length.SHORT
+    length = wish.length or (_within(scene.at(state)) if minutes else state.length) or Length.SHORT
     return scene.at(state._replace(length=length if length in there_are else there_are[-1]))
 
 
@@ -216,6 +225,8 @@ def _route(scene: Scene) -> Route | None:
     done = state.memory.done
     if wish.way is None:
         return library.route(wish.area, None, done) if wish.area else None
+    if wish.area is None and state.routine and wish.way in library.routines[state.routine].variants:
+        return Route(state.routine, wish.way, state.area)
     area = wish.area or (state.area if state.routine else None)
     found = library.route(area, wish.way, done)
     return found or library.route(wish.area, None if wish.area else wish.way, done)

@@ -118,6 +118,7 @@ class State(NamedTuple):
     left: seconds left of that hold when it was interrupted, with what was left to settle before it; None for all.
     entry: how the running stretch was entered.
     began: when the running plan began; asks: when it asks its question.
+    weight: since when weight has been on without a rest.
     paused: when the clock was held.
     placed: whether a ball may have been under them in this session.
     stops: how often they said that it hurts.
@@ -146,6 +147,7 @@ class State(NamedTuple):
     entry: Entry = Entry.PLACE
     began: float = 0
     asks: float = 0
+    weight: float = 0
     paused: float = 0
     placed: bool = False
     stops: int = 0
@@ -281,6 +283,7 @@ _READERS: Mapping[str, Callable[[Any], Any]] = {
     "entry": Entry,
     "began": _seconds,
     "asks": _seconds,
+    "weight": _seconds,
     "paused": _seconds,
     "placed": _flag,
     "stops": _count,

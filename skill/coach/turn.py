@@ -9,7 +9,7 @@ from skill.coach.library import Library
 from skill.coach.plan import Moment, Plan
 from skill.coach.routine import Posture, Words
 from skill.coach.script import BREATH, Script, Timeline, after, length
-from skill.coach.state import Ball, Phase, Session, State
+from skill.coach.state import Ball, Entry, Phase, Session, State
 
 PARKING = frozenset({Phase.SET_UP, Phase.REHEARSAL})
 """The phases in which silence parks the session: the next launch goes on from there."""
@@ -172,9 +172,11 @@ def stretch(scene: Scene, lead: Script = (), answer: Words | None = None) -> Tur
     """
     plan = stretch_plan(scene.library, scene.state, answer)
     began = scene.now + (length(lead) + BREATH if lead else 0.0)
+    on_already = scene.state.entry is Entry.ON
     begun = scene.changed(
         began=round(began, 3),
         asks=round(began + plan.asks, 3),
+        weight=scene.state.weight if on_already else round(began + plan.lower, 3),
         placed=True,
     )
     asked = Phase.CHECK_IN if next_stretch(scene.library, scene.state) is None else Phase.ASKED
