@@ -17,8 +17,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     chat.add_argument("--fast", action="store_true", help="speak and pause ten times as fast")
 
     plan = commands.add_parser("plan", help="print what a routine says, and when")
-    plan.add_argument("routine", nargs="?", metavar="ROUTINE", help="its id, such as R2; all of them when left out")
-    plan.add_argument("--all", action="store_true", help="every routine in every length that it has")
+    which = plan.add_mutually_exclusive_group()
+    which.add_argument("routine", nargs="?", metavar="ROUTINE", help="its id, such as R2; all of them when left out")
+    which.add_argument("--all", action="store_true", help="every routine in every length that it has")
     plan.add_argument("--length", type=Length, choices=list(Length), help="only this length")
     plan.add_argument("--format", choices=["text", "json"], default="text", help="how to print it")
 

@@ -48,11 +48,13 @@ def test_what_they_name_is_what_they_are_offered(choosing: Talk, words: str, off
 
 
 def test_no_ball_at_home(choosing: Talk) -> None:
-    """The palm, or a pair of socks."""
-    reply = choosing.answer("i don't have a ball")
-    assert reply.startswith("No ball? Your palm will do, or say rolled socks")
-    assert "with your palm, about" in reply
-    assert choosing.answer("rolled socks").startswith("Low back, with rolled socks")
+    """The palm, on what they name then; or a pair of socks."""
+    assert choosing.answer("i don't have a ball").startswith("No ball? Your palm will do.")
+    assert choosing.reply.endswith("or your leg?")
+    assert choosing.answer("my hip").startswith("Hip, with your palm, about three minutes")
+    assert choosing.answer("rolled socks").startswith("Hip, with rolled socks, about")
+    choosing.answer("wall")
+    assert "Hip, with your palm" in choosing.answer("i don't have a ball")
 
 
 def test_an_offer_can_be_changed_bit_by_bit(choosing: Talk) -> None:
@@ -132,7 +134,7 @@ def test_in_mid_session_another_way_has_its_own_ready(speaker: Talk) -> None:
     speaker.wait(55)
     assert speaker.say("too hard").endswith("Say ready when that's done, or say softer.")
     assert "Softer is: bed, wall, or palm." in speaker.answer("softer")
-    assert speaker.answer("palm").startswith("Keep your hand away. Hip, with your palm")
+    assert speaker.answer("palm").startswith("Stay off the ball. Hip, with your palm")
     assert speaker.answer("ready").endswith("When you're comfortable, say ready.")
     assert "Put your palm on the soft muscle of your left hip." in speaker.answer("ready")
 
@@ -191,7 +193,7 @@ def test_what_is_set_up_after_a_stop_is_not_parked(speaker: Talk) -> None:
 def test_the_palm_leads_on_to_the_ball(speaker: Talk) -> None:
     """Moving on to the ball and staying with the hand both work, on the same area and side."""
     speaker.launch("ready", "my right hip", "palm", "ready", "ready", "it hurts", "okay", "okay")
-    assert speaker.reply.endswith("Or go on: say the ball, or say my hand.")
+    assert speaker.reply.endswith("If you're done: say worse, say the same, or say good.")
     assert "Hip, with your palm" in speaker.copy().answer("my hand")
     assert "Hip, on the floor" in speaker.answer("the ball")
     assert "right side" in speaker.reply
@@ -235,3 +237,60 @@ def test_the_same_again_is_the_same_in_every_way(choosing: Talk) -> None:
     choosing.answer("yes")
     choosing.silence()
     assert "Put your palm on the soft muscle of your right hip." in choosing.launch()
+
+
+def test_what_is_under_them_decides_the_words_that_free_them(speaker: Talk) -> None:
+    """On the roller it is the roller, also once the palm has been chosen; and it is where they were that hurts."""
+    speaker.launch("ready", "my low back with a foam roller", "ready", "ready", "it hurts")
+    speaker.wait(55)
+    assert speaker.say("too hard").startswith("Paused.")
+    speaker.answer("softer")
+    assert speaker.answer("my hip with my palm").startswith("Stay off the roller. Hip, with your palm")
+    assert speaker.say("it hurts").startswith("Stopping. Come off the roller, whichever way is easiest.")
+    assert speaker.attributes["avoid"] == ["left: low back", "left: buttock"]
+
+
+def test_after_a_stop_carry_on_is_not_ready(speaker: Talk) -> None:
+    """Something softer begins only with its own "ready"."""
+    speaker.launch("ready", "hip", "longer", "ready", "ready", "it hurts")
+    speaker.wait(55)
+    speaker.say("it hurts")
+    speaker.answer("carry on")
+    speaker.answer("carry on")
+    assert speaker.answer("carry on") == "Stay off the ball. Say ready when that's done, or say softer."
+    assert "right buttock" in speaker.answer("ready")
+
+
+def test_what_is_enough_is_no_pain(speaker: Talk) -> None:
+    """The palm on the same place again and again: at some time it is enough, and that is what is said."""
+    session(speaker, "R0", Length.REGULAR)
+    speaker.launch("yes", "ready", "okay", "okay")
+    for _ in range(5):
+        if "That's enough there for today." in speaker.answer("my hand"):
+            break
+        for words in ("ready", "ready", "okay", "okay"):
+            speaker.answer(words)
+    assert "That's enough there for today." in speaker.reply
+
+
+def test_a_second_pass_begins_with_a_word(speaker: Talk) -> None:
+    """Where nothing is done by sides there is no change of sides to say it."""
+    session(speaker, "R4", Length.REGULAR)
+    speaker.launch("yes", "ready", "okay")
+    assert speaker.answer("okay").startswith("Good. Once more, the same. One ball goes under each buttock")
+
+
+def test_the_first_words_of_all_are_welcomed() -> None:
+    """Who asks for the safety notes, or a question, is not greeted as somebody who has been here."""
+    assert "Welcome to Soft Spot." in Talk().say("ask soft spot for the safety notes")
+    assert Talk().say("ask soft spot what else helps").startswith("This is Soft Spot.")
+
+
+def test_a_set_up_is_parked_also_by_who_was_quick_with_the_notice(speaker: Talk) -> None:
+    """They were told that we start right away."""
+    speaker.launch()
+    for words in ("ready", "hip", "ready"):
+        speaker.wait(3)
+        speaker.say(words)
+    speaker.silence()
+    assert "Here we go: your hip, on the floor." in speaker.launch()

@@ -136,3 +136,11 @@ def test_what_there_is_none_of_is_said(arguments: list[str], expected: str, caps
     """With what there is, and a status that scripts see."""
     assert main(["plan", *arguments]) == 2
     assert expected in capsys.readouterr().err
+
+
+def test_one_routine_and_all_of_them_is_a_contradiction(capsys: pytest.CaptureFixture[str]) -> None:
+    """It is said, not guessed."""
+    with pytest.raises(SystemExit) as left:
+        main(["plan", "R1", "--all"])
+    assert left.value.code == 2
+    assert "not allowed with" in capsys.readouterr().err

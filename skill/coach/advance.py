@@ -6,6 +6,7 @@ from typing import NamedTuple
 from skill.coach.course import fits, known_sessions, next_stretch, pressed
 from skill.coach.events import Event, Said
 from skill.coach.exercise import (
+    carry_on_softer,
     go_on,
     good,
     heard,
@@ -118,7 +119,8 @@ def advance(state: State, event: Event, library: Library, now: float) -> Turn:
 def _known(state: State, library: Library) -> State:
     """The state, if the library has what it speaks of; else a fresh start, in which a ball may be under them."""
     if state.phase is Phase.START:
-        return state._replace(memory=known_sessions(library, state.memory))
+        memory = known_sessions(library, state.memory)
+        return State(memory=memory, session=state.session, placed=state.placed)
     if fits(library, state):
         return state
     return new_session(known_sessions(library, state.memory), placed=True)
@@ -260,7 +262,8 @@ TABLE: Mapping[Phase, Row] = {
     ),
     Phase.EASING: (
         ANYWHERE
-        | to(resume, Said.READY, Said.GO_ON)
+        | to(resume, Said.READY)
+        | to(carry_on_softer, Said.GO_ON)
         | to(softer_way, Said.SOFTER)
         | to(change_over, Said.CHOOSE)
         | to(time_left_paused, Said.TIME_LEFT)

@@ -1,12 +1,23 @@
 """The course of a session: which stretch comes after which, and how long it all takes. All times are seconds."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
 from skill.coach.library import Library, Route
 from skill.coach.plan import Plan, Stretch, loads, plan
-from skill.coach.routine import MOST_LOAD, MOST_SPOT_LOAD, Leg, Length, Posture, Routine, Step, Words
+from skill.coach.routine import (
+    MOST_LOAD,
+    MOST_SEATED_LOAD,
+    MOST_SIDE_LOAD,
+    MOST_SPOT_LOAD,
+    Leg,
+    Length,
+    Posture,
+    Routine,
+    Step,
+    Words,
+)
 from skill.coach.script import Timeline
 from skill.coach.state import Entry, Memory, Phase, Session, State
 
@@ -16,8 +27,11 @@ ANSWER_SECONDS = 3.0
 REMINDED_SESSIONS = 3
 """For so many sessions each side has its reminder to say "Alexa, it hurts"; later each session has one."""
 
-_BOTH, _SEATED = "both", " seated"
-"""How loads are told apart, besides the sides."""
+_SEATED = "seated"
+"""The name of all seated load, among those of spots."""
+
+RELEASES = ("free", "away", "off", "weight_off", "come_off", "stay", "rest", "up", "end")
+"""The words of a posture that free somebody from what is under them."""
 
 PALM = "palm"
 """The way that is offered to everybody in their first session (content.md 3.1)."""
@@ -59,6 +73,8 @@ def timeline(library: Library, state: State, **more: str) -> Timeline:
         area = routine.areas[state.area]
         side = leg_of(library, state).side or state.side
         values |= library.postures[routine.posture]
+        if state.posture is not None:  # what may be under them is what they were on, whatever comes next
+            values |= {name: library.postures[state.posture][name] for name in RELEASES}
         values |= {
             "side": library.sides[side],
             "length": library.lengths[length],
@@ -200,59 +216,61 @@ def _pressing(library: Library, state: State) -> tuple[Timeline, Stretch]:
     return timeline(library, state), stretch
 
 
-def spot(library: Library, state: State, hold: int) -> str:
-    """The place that a hold of the state's stretch loads, told apart by side and by whether it is done seated."""
-    routine, _ = chosen(library, state)
-    side = leg_of(library, state).side or _BOTH
-    return f"{side}{_SEATED if routine.seated else ''}: {_groups(library, state)[state.stretch][hold].spot}"
-
-
 def pressed(library: Library, state: State, plan: Plan, elapsed: float) -> State:
     """The state with the load of so many seconds of its running plan counted."""
-    counted = dict(state.loads)
-    for index, hold in enumerate(plan.holds, start=state.hold):
-        seconds = min(elapsed, hold.off) - hold.on
-        if seconds > 0:
-            where = spot(library, state, index)
-            counted[where] = round(counted.get(where, 0.0) + seconds, 1)
-    return state._replace(loads=counted)
+    seconds = [max(0.0, min(elapsed, hold.off) - hold.on) for hold in plan.holds]
+    return state._replace(loads={spot: round(load, 1) for spot, load in _added(library, state, seconds).items()})
 
 
 def bearable(library: Library, state: State) -> bool:
     """Whether the rest of the state's stretch is within the load caps, with the load so far."""
     if not state.loads:
         return True  # the content's own plans are: `soft-spot content validate` has seen to that
-    routine, _ = chosen(library, state)
-    total = with_load(library, state)
-    within = side_load(library, state, total) <= routine.most_load
-    return within and all(seconds <= MOST_SPOT_LOAD for seconds in total.values())
+    return all(seconds <= most for _, seconds, most in caps(library, with_load(library, state)))
 
 
 def with_load(library: Library, state: State) -> dict[str, float]:
-    """Seconds under weight by side and spot: so far, with the rest of the state's stretch at the slowest speech."""
+    """Seconds under weight by spot: so far, with the rest of the state's stretch at the slowest speech."""
+    return _added(library, state, stretch_loads(library, state))
+
+
+def stretch_loads(library: Library, state: State) -> tuple[float, ...]:
+    """Seconds under weight of each hold that is left of the state's stretch, at the slowest speech."""
+    if state.hold == 0 and state.left is None:
+        return _loads(library, _key(library, state), state.stretch)
+    return loads(*_pressing(library, state))
+
+
+def caps(library: Library, total: Mapping[str, float]) -> Iterator[tuple[str, float, float]]:
+    """What load is capped: where, the seconds out of those by spot, and the most there may be in a session."""
+    yield "seated in all", total.get(_SEATED, 0.0), MOST_SEATED_LOAD
+    for side in library.sides:
+        on_it = sum(seconds for spot, seconds in total.items() if spot.startswith(f"{side}:"))
+        yield f"on the {side} side", on_it, MOST_SIDE_LOAD
+    for spot, seconds in total.items():
+        if spot != _SEATED:
+            yield f"on the spot {spot!r}", seconds, MOST_SPOT_LOAD
+
+
+def _added(library: Library, state: State, seconds: Sequence[float]) -> dict[str, float]:
+    """The loads so far with some seconds for each hold of the state's stretch, from the one that it is on."""
     total = dict(state.loads)
-    whole = state.hold == 0 and state.left is None
-    coming = _loads(library, _key(library, state), state.stretch) if whole else loads(*_pressing(library, state))
-    for index, seconds in enumerate(coming, start=state.hold):
-        where = spot(library, state, index)
-        total[where] = total.get(where, 0.0) + seconds
+    for step, load in zip(_groups(library, state)[state.stretch][state.hold :], seconds, strict=False):
+        for spot in _spots(library, state, step) if load else ():
+            total[spot] = total.get(spot, 0.0) + load
     return total
 
 
-def side_load(library: Library, state: State, total: Mapping[str, float]) -> float:
-    """Seconds under weight, out of those by side and spot, that count for the state's cap.
-
-    Of a seated routine those are all seated ones; else those of its side, with what is done on both at once. Where
-    the state works on both, they are those of the side that has more.
-    """
+def _spots(library: Library, state: State, step: Step) -> tuple[str, ...]:
+    """What a hold loads: its spot, on its side, or on both where it is done on both; seated ones count together too."""
     routine, _ = chosen(library, state)
-    if routine.seated:
-        return sum(seconds for where, seconds in total.items() if _SEATED in where)
     side = leg_of(library, state).side
-    return max(
-        sum(seconds for where, seconds in total.items() if where.startswith((f"{each}:", f"{_BOTH}:")))
-        for each in ((side,) if side else library.sides)
-    )
+    on: tuple[str, ...] = tuple(f"{each}: {step.spot}" for each in ((side,) if side else library.sides))
+    if ":" in step.spot:
+        on = (step.spot,)
+    elif routine.seated and side is None:
+        on = (f"seat: {step.spot}",)
+    return (*on, _SEATED) if routine.seated else on
 
 
 def seconds_left(library: Library, state: State) -> float:
@@ -266,9 +284,12 @@ def seconds_left(library: Library, state: State) -> float:
 
 
 def session_seconds(library: Library, state: State) -> float:
-    """How long a whole session takes, from its set-up, answers included."""
+    """How long a whole session takes, from its set-up, answers included; what can't be done any more left out."""
     set_up = set_up_line(library, state).at + ANSWER_SECONDS
-    return set_up + seconds_left(library, state._replace(leg=0, stretch=0, entry=Entry.PLACE, avoid=(), loads={}))
+    first = first_stretch(library, state)
+    if first is None:
+        return set_up + finish_line(library, state).at + ANSWER_SECONDS
+    return set_up + seconds_left(library, first)
 
 
 def set_up_line(library: Library, state: State) -> Timeline:
@@ -295,7 +316,7 @@ def finish_line(library: Library, state: State) -> Timeline:
     line.say(routine.finish.text)
     line.quiet(routine.finish.seconds[length])
     line.step = routine.final_check_in.id
-    line.say(routine.final_check_in.text)
+    line.say("ask.review" if state.stops else routine.final_check_in.text)
     return line
 
 

@@ -200,6 +200,11 @@ def resume(scene: Scene) -> Turn:
     return stretch(scene.changed(entry=Entry.AGAIN if long_ago else Entry.BACK))
 
 
+def carry_on_softer(scene: Scene) -> Turn:
+    """On, before they have said that they are ready: after a stop that is not clear enough."""
+    return again(scene) if scene.state.stops else resume(scene)
+
+
 def resume_in_place(scene: Scene) -> Turn:
     """Back to where the clock was held, the ball being in place already."""
     if scene.state.left == 0:

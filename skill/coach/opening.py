@@ -1,6 +1,6 @@
 """From "open soft spot" to a chosen routine: who we are, the safety notice, and the one question."""
 
-from skill.coach.course import as_before, chosen, first_stretch, leg_of, lengths, session_seconds, working_on
+from skill.coach.course import as_before, chosen, first_stretch, leg_of, lengths, regions, session_seconds, working_on
 from skill.coach.events import Said
 from skill.coach.exercise import begin, set_up
 from skill.coach.library import Route
@@ -42,12 +42,13 @@ def first_help(scene: Scene) -> Turn:
 
 def first_question(scene: Scene) -> Turn:
     """The very first words ask about the method: the answer, and how to begin."""
-    return ask(_fresh(scene), Phase.START, "opening.returning", topic(scene), "ask.start")
+    return ask(_fresh(scene), Phase.START, "opening.hello", topic(scene), "ask.start")
 
 
 def first_safety_notes(scene: Scene) -> Turn:
     """The very first words ask for the safety notes."""
-    return _full_notice(_fresh(scene), "opening.returning")
+    first = scene.state.memory.notice < NOTICE_VERSION
+    return _full_notice(_fresh(scene), "opening.first" if first else "opening.returning")
 
 
 def safety_notes(scene: Scene) -> Turn:
@@ -87,7 +88,9 @@ def choose(scene: Scene, *before: str) -> Turn:
 
 
 def no_ball(scene: Scene) -> Turn:
-    """There is no ball at home: the palm, which needs none."""
+    """There is no ball at home: the palm, which needs none, for what is worked on."""
+    if scene.state.routine is None:
+        return ask(scene.changed(way=scene.event.choice.way), Phase.CHOICE, *_no_ball(scene), "ask.choice")
     return choose(scene, *_no_ball(scene))
 
 
@@ -99,14 +102,16 @@ def change_over(scene: Scene) -> Turn:
     if _route(scene) is None:
         return again(scene, *_not_yet(scene))
     side = scene.event.choice.side or leg_of(scene.library, scene.state).side or scene.state.side
+    hurt = False
     for here in (scene.changed(side=side), scene.changed(side=side.other)):
         wished = _wished(here).changed(side=here.state.side)
         if scene.state.avoid:
             wished = wished.changed(length=Length.SHORT)
+        hurt = hurt or bool(set(scene.state.avoid) & set(regions(wished.library, wished.state)))
         first = first_stretch(wished.library, wished.state)
         if first is not None and first.leg == 0:
             return offer(wished.changed(minutes=0), *_not_yet(scene), *_not_so_long(wished))
-    return again(scene, "stop.not_there")
+    return again(scene, "stop.not_there" if hurt else "stop.enough")
 
 
 def note(scene: Scene, *before: str) -> Turn:
@@ -176,11 +181,13 @@ def _fresh(scene: Scene) -> Scene:
 def _open(scene: Scene, *lead: str) -> Turn:
     memory = scene.state.memory
     parked = memory.parked
-    if memory.notice < NOTICE_VERSION or scene.state.routine is not None:
+    if scene.state.routine is not None:
         return _notice(scene, *lead)
     if parked is not None and 0 <= scene.now - parked.at <= PARKED_SECONDS and not lead:
         waiting = scene.at(as_before(scene.state, parked))
         return begin(waiting, spoken(waiting, "opening.parked"))
+    if memory.notice < NOTICE_VERSION:
+        return _notice(scene, *lead)
     if memory.last is None:
         return ask(scene, Phase.CHOICE, *lead, "opening.returning", "notice.short", "ask.choice")
     last = as_before(scene.state, memory.last)
@@ -209,7 +216,7 @@ def _wished(scene: Scene) -> Scene:
         same = last if last is not None and last.routine == route.routine else None
         if same is not None and state.routine is None:
             state = as_before(state, same)
-        state = working_on(state, route)
+        state = working_on(state, route)._replace(way="")
     minutes = 0 if wish.length else wish.minutes or state.minutes
     state = state._replace(minutes=minutes, side=wish.side or state.side)
     if state.routine is None:
@@ -222,14 +229,13 @@ def _wished(scene: Scene) -> Scene:
 def _route(scene: Scene) -> Route | None:
     """The routine for the area and the way that they name: for the area alone, or the way, where not both fit."""
     wish, state, library = scene.event.choice, scene.state, scene.library
-    done = state.memory.done
-    if wish.way is None:
+    done, way = state.memory.done, wish.way or (state.way if wish.area else None)
+    if way is None or not way:
         return library.route(wish.area, None, done) if wish.area else None
-    if wish.area is None and state.routine and wish.way in library.routines[state.routine].variants:
-        return Route(state.routine, wish.way, state.area)
+    if wish.area is None and state.routine and way in library.routines[state.routine].variants:
+        return Route(state.routine, way, state.area)
     area = wish.area or (state.area if state.routine else None)
-    found = library.route(area, wish.way, done)
-    return found or library.route(wish.area, None if wish.area else wish.way, done)
+    return library.route(area, way, done) or library.route(wish.area, None if wish.area else way, done)
 
 
 def _within(scene: Scene) -> Length:

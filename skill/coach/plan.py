@@ -179,7 +179,8 @@ def _get_set(line: Timeline, stretch: Stretch) -> float:
         if stretch.left is None:
             line.say(first.short)
         start = line.at
-        line.say("place.back")
+        line.say(first.again if stretch.left is None and first.again else "place.back")
+        line.say("place.twelve")
         line.quiet_until(start + BACK_SECONDS)
         return start
     if stretch.entry not in (Entry.PLACE, Entry.AGAIN):

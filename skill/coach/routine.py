@@ -54,6 +54,7 @@ class Posture(StrEnum):
 
     LYING = "lying"
     BED = "bed"
+    SOCKS = "socks"
     SOCK = "sock"
     WALL = "wall"
     SITTING = "sitting"
@@ -204,8 +205,3 @@ class Routine(NamedTuple):
     def seated(self) -> bool:
         """Whether the whole weight comes down on the balls, sitting."""
         return self.posture in (Posture.SITTING, Posture.ONE_BALL)
-
-    @property
-    def most_load(self) -> float:
-        """Seconds under weight in a session: on one side, or of all that is done seated."""
-        return MOST_SEATED_LOAD if self.seated else MOST_SIDE_LOAD

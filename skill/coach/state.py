@@ -10,7 +10,7 @@ from enum import StrEnum
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
-from skill.coach.routine import Length, Side
+from skill.coach.routine import Length, Posture, Side
 
 SCHEMA = 2
 """The number of this form of state and memory. Raise it with every change of their meaning."""
@@ -114,6 +114,7 @@ class State(NamedTuple):
     routine, variant, length, side, area: what is worked on, and how; `side` is the one that comes first.
     times: how often the routine was done before this session.
     minutes: the time that they said they have, 0 if they said nothing of it.
+    way: how they would like it, said before what is worked on.
     leg, stretch, hold: where in the routine, counted from zero.
     left: seconds left of that hold when it was interrupted, with what was left to settle before it; None for all.
     entry: how the running stretch was entered.
@@ -121,6 +122,7 @@ class State(NamedTuple):
     weight: since when weight has been on without a rest.
     paused: when the clock was held.
     placed: whether a ball may have been under them in this session.
+    posture, regions: how they were on it last, and what it pressed, by side.
     stops: how often they said that it hurts.
     over: whether a stop has ended the day's ball work.
     avoid: where it hurt, by side and region: left alone for this session.
@@ -140,6 +142,7 @@ class State(NamedTuple):
     area: str = ""
     times: int = 0
     minutes: int = 0
+    way: str = ""
     leg: int = 0
     stretch: int = 0
     hold: int = 0
@@ -150,6 +153,8 @@ class State(NamedTuple):
     weight: float = 0
     paused: float = 0
     placed: bool = False
+    posture: Posture | None = None
+    regions: tuple[str, ...] = ()
     stops: int = 0
     over: bool = False
     avoid: tuple[str, ...] = ()
@@ -161,8 +166,9 @@ class State(NamedTuple):
             name: value for name, value, default in zip(self._fields, self, _DEFAULT, strict=True) if value != default
         }
         attributes["schema"] = SCHEMA
-        if self.avoid:
-            attributes["avoid"] = list(self.avoid)
+        for name in ("avoid", "regions"):
+            if name in attributes:
+                attributes[name] = list(attributes[name])
         if self.loads:
             attributes["loads"] = dict(self.loads)
         if self.memory != _DEFAULT.memory:
@@ -276,6 +282,7 @@ _READERS: Mapping[str, Callable[[Any], Any]] = {
     "area": _text,
     "times": _count,
     "minutes": _count,
+    "way": _text,
     "leg": _count,
     "stretch": _count,
     "hold": _count,
@@ -286,6 +293,8 @@ _READERS: Mapping[str, Callable[[Any], Any]] = {
     "weight": _seconds,
     "paused": _seconds,
     "placed": _flag,
+    "posture": Posture,
+    "regions": _texts,
     "stops": _count,
     "over": _flag,
     "avoid": _texts,

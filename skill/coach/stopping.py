@@ -68,7 +68,7 @@ def no_more(scene: Scene) -> Turn:
 
 def stuck(scene: Scene) -> Turn:
     """They can't get up: one way to do it, without hurry."""
-    return ask(scene, Phase.STUCK, f"stuck.{posture(scene)}", "ask.stuck")
+    return ask(scene, Phase.STUCK, f"stuck.{scene.state.posture or posture(scene)}", "ask.stuck")
 
 
 def more_help(scene: Scene) -> Turn:
@@ -97,5 +97,7 @@ def _over(scene: Scene, *lines: str) -> Turn:
 
 
 def _where(scene: Scene) -> tuple[str, ...]:
-    """The regions that they are working on."""
-    return regions(scene.library, scene.state) if scene.state.routine else ()
+    """The regions that were pressed last; before that, those that they are about to work on."""
+    if scene.state.regions or scene.state.routine is None:
+        return scene.state.regions
+    return regions(scene.library, scene.state)

@@ -3,7 +3,7 @@
 from functools import cached_property
 from typing import Any, NamedTuple
 
-from skill.coach.course import chosen, next_stretch, session_seconds, stretch_plan, timeline
+from skill.coach.course import chosen, next_stretch, regions, session_seconds, stretch_plan, timeline
 from skill.coach.events import Event
 from skill.coach.library import Library
 from skill.coach.plan import Moment, Plan
@@ -178,6 +178,8 @@ def stretch(scene: Scene, lead: Script = (), answer: Words | None = None) -> Tur
         asks=round(began + plan.asks, 3),
         weight=scene.state.weight if on_already else round(began + plan.lower, 3),
         placed=True,
+        posture=posture(scene),
+        regions=regions(scene.library, scene.state),
     )
     asked = Phase.CHECK_IN if next_stretch(scene.library, scene.state) is None else Phase.ASKED
     turn = listen(begun, asked, after(lead, plan.script))

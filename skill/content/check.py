@@ -2,13 +2,23 @@
 
 import re
 from collections.abc import Iterator, Mapping
-from itertools import product
+from itertools import groupby, product
 from pathlib import Path
 from typing import Any
 
-from skill.coach.course import first_stretch, following, side_load, with_load, working_on
+from skill.coach.course import (
+    caps,
+    finish_line,
+    first_stretch,
+    following,
+    set_up_line,
+    stretch_loads,
+    stretch_plan,
+    with_load,
+    working_on,
+)
 from skill.coach.library import Library, Route
-from skill.coach.routine import HOLDS, MOST_LOAD, MOST_SPOT_LOAD, Kind, Length
+from skill.coach.routine import MOST_LOAD, Kind, Length
 from skill.coach.state import State
 from skill.content import DEFAULT_LOCALE, library
 from skill.content.needed import needed
@@ -19,6 +29,9 @@ from skill.content.tree import Tree
 MOST_WORDS = 35
 """Words of one piece, from breath to breath (content.md 3)."""
 
+FACTS = 45
+"""Facts of the source (content.md 1)."""
+
 WORDINGS = 3
 """Lines have as many wordings; the session's number chooses."""
 
@@ -28,14 +41,22 @@ STEP_WORDS = ("text", "short", "again", "lower", "then")
 """The fields of a step that are spoken."""
 
 # Lines that are always followed by more of the same reply, while the microphone is shut.
-_RUNNING_LINES = ("place.window", "place.ten_more", "place.back")
-_RUNNING_STEPS = HOLDS | {Kind.PLACEMENT, Kind.MOVE_OFF, Kind.SIDE_SWITCH}
+_RUNNING_TABLES = {"opening", "offer", "place", "hold", "roll", "palm", "stretch", "stuck", "finish"}
+_RUNNING_LINES = {"rehearsal.heard", "rehearsal.not_heard"}
+_ASKING_STEPS = {Kind.CHECK_IN, Kind.FINAL_CHECK_IN}
+
+# Placeholders that only some lines have a value for.
+_ONLY_IN = {
+    "minutes": ("offer.one_side", "offer.two_sides", "offer.whole", "ask.welcome", "ask.welcome_whole",
+                "stretch.routine_left"),
+    "seconds": ("stretch.hold_takes", "stretch.time_left"),
+}  # fmt: skip
 
 # What Alexa herself answers, or what is said to open the skill: no samples of ours.
 _FOR_ALEXA = ("open soft spot", "ask soft spot what else helps", "call for help", "call, and a name")
 
 _SENTENCES = re.compile(r"(?<=[.?!]) ")
-_SAYS = re.compile(r"\bsay:? (?:Alexa, )?[a-z]")
+_SAYS = re.compile(r"\bsay[:,]?\s+(?!Alexa,\s+\*)['\"]?[a-z]", re.IGNORECASE)
 
 
 class Text:
@@ -57,18 +78,19 @@ def problems_of(tree: Tree, built: Mapping[str, Any]) -> list[str]:
     names = [*_missing_lines(tree), *_routes_and_names(tree)]
     if names:  # the rest needs every line and every name to be there
         return [*names, *_texts(tree)]
-    return [*_texts(tree), *_loads(tree, library(built, DEFAULT_LOCALE)), *_ways(tree, library(built, DEFAULT_LOCALE))]
+    words = library(built, DEFAULT_LOCALE)
+    return [*_texts(tree), *_loads(tree, words), *_reminders(tree, words), *_ways(tree, words), *_facts(tree, words)]
 
 
 def texts(tree: Tree) -> Iterator[Text]:
     """All that authors wrote to be spoken."""
     for name, words in tree.lines.items():
-        running = name in _RUNNING_LINES or tree.files[name].name == "cues.toml"
+        running = name in _RUNNING_LINES or name.partition(".")[0] in _RUNNING_TABLES
         for wording in _each(words):
             yield Text(tree.files[name], name, wording, running=running)
     for posture, said in tree.postures.items():
         for key, wording in said.items():
-            yield Text(tree.root / "postures.toml", f"{posture}.{key}", wording)
+            yield Text(tree.root / "postures.toml", f"{posture}.{key}", wording, running=key != "down")
     for key, wording in tree.words.changes.items():
         yield Text(tree.root / "words.toml", f"changes.{key}", wording)
     for file, routine in tree.routines.items():
@@ -84,7 +106,15 @@ def _routine_texts(file: Path, where: str, routine: RoutineModel) -> Iterator[Te
         for field in STEP_WORDS:
             for wording in _each(getattr(step, field)):
                 key = f"{where}steps.{step.id} ({step.kind}).{field}"
-                yield Text(file, key, wording, running=step.kind in _RUNNING_STEPS)
+                yield Text(file, key, wording, running=step.kind not in _ASKING_STEPS)
+    for key, wording in (("where", routine.where), *_names(routine)):
+        yield Text(file, f"{where}{key}", wording, running=True)
+
+
+def _names(routine: RoutineModel) -> Iterator[tuple[str, str]]:
+    for area, named in routine.areas.items():
+        yield f"areas.{area}.name", named.name
+        yield f"areas.{area}.offer", named.offer
 
 
 def _each(words: str | list[str]) -> list[str]:
@@ -144,15 +174,39 @@ def _texts(tree: Tree) -> Iterator[str]:
     samples = Samples(tree.model)
     for text in texts(tree):
         yield from _offers(text, samples)
+        for name, lines in _ONLY_IN.items():
+            if f"{{{name}}}" in text.text and text.key not in lines:
+                yield text.problem(f"has {{{name}}}, which has no value there; expected it only in {', '.join(lines)}")
         for filled in _filled(tree, text.text):
             for piece in parts(filled):
                 if isinstance(piece, str) and (problem := _too_long(piece)):
                     yield text.problem(problem)
                     break
-    heard = [" ".join(str(part) for part in parts(text.text)).lower() for text in texts(tree)]
+
+
+def _facts(tree: Tree, library: Library) -> Iterator[str]:
+    """Facts that no line tells: those of lines.toml, and what is really spoken of the routines."""
+    heard = {
+        " ".join(str(part) for part in parts(text)).lower() for words in tree.lines.values() for text in _each(words)
+    }
+    for model in tree.routines.values():
+        for length, times in product(model.lengths, range(3)):
+            for at in _stretches(library, Route(model.id, "", ""), length, 0, times):
+                heard |= {" ".join(texts).lower() for texts in _spoken(library, at)}
+    home = tree.root / "facts.toml"
+    for number in range(1, FACTS + 1):
+        if f"S{number}" not in tree.facts:
+            yield f"{home}: heard.S{number}: missing; expected the words by which it is known"
     for fact, words in tree.facts.items():
         if not any(all(_tells(line, alternatives) for alternatives in words) for line in heard):
-            yield f"{tree.root / 'facts.toml'}: heard.{fact}: no line tells it; expected one with {' and '.join(words)}"
+            yield f"{home}: heard.{fact}: no line tells it; expected one with {' and '.join(words)}"
+
+
+def _spoken(library: Library, at: State) -> Iterator[list[str]]:
+    """What is spoken around and in a stretch, step by step."""
+    for script in (set_up_line(library, at).script, stretch_plan(library, at).script, finish_line(library, at).script):
+        for _, cues in groupby((cue for cue in script if cue.say), key=lambda cue: cue.step):
+            yield [cue.say for cue in cues if cue.say]
 
 
 def _tells(line: str, alternatives: str) -> bool:
@@ -217,21 +271,33 @@ def _too_much(
     library: Library, route: Route, length: Length, session: int, times: int
 ) -> Iterator[tuple[str, float, float]]:
     """What is over a cap: where, for how many seconds, and the cap."""
+    so_far: Mapping[str, float] = {}
+    for at in _stretches(library, route, length, session, times):
+        total = with_load(library, at._replace(loads=so_far))
+        found = (("in one go", sum(stretch_loads(library, at)), MOST_LOAD), *caps(library, total))
+        yield from (cap for cap in found if cap[1] > cap[2])
+        so_far = total
+
+
+def _stretches(library: Library, route: Route, length: Length, session: int, times: int) -> Iterator[State]:
+    """The stretches of a session. No load is counted: at run time what is too much is left out, here it is seen."""
     form = library.routine(route.routine, route.variant)
     chosen = working_on(State(session=session), route._replace(area=next(iter(form.areas))))
     at = first_stretch(library, chosen._replace(times=times, length=length))
-    so_far: Mapping[str, float] = {}
     while at is not None:
-        total = with_load(library, at._replace(loads=so_far))
-        stretch = sum(total.values()) - sum(so_far.values())
-        caps = [
-            ("in one go", stretch, MOST_LOAD),
-            ("in all" if form.seated else "on one side", side_load(library, at, total), form.most_load),
-        ]
-        caps += [(f"on the spot {spot!r}", seconds, MOST_SPOT_LOAD) for spot, seconds in total.items()]
-        yield from (cap for cap in caps if cap[1] > cap[2])
-        # What comes next is asked without the load so far: at run time it would be left out, here it is to be seen.
-        at, so_far = following(library, at), total
+        yield at
+        at = following(library, at)
+
+
+def _reminders(tree: Tree, library: Library) -> Iterator[str]:
+    """Routines in which the words that stop everything are not said in the first stretch."""
+    reminder = {str(part) for line in library.lines["hold.reminder"] for part in line}
+    for file, model in tree.routines.items():
+        for variant in ("", *model.variants):
+            for length, times in product(library.routine(model.id, variant).lengths, range(3)):
+                first = next(_stretches(library, Route(model.id, variant, ""), length, 0, times))
+                if reminder.isdisjoint(cue.say for cue in stretch_plan(library, first).script):
+                    yield f"{file}: {variant} {length}: the first hold has no room for hold.reminder; expected it there"
 
 
 def _ways(tree: Tree, library: Library) -> Iterator[str]:

@@ -53,10 +53,20 @@ def write(locale: str, root: Path = ROOT, models: Path = MODELS) -> Path:
     return file
 
 
-def _intent(file: Path, slots: SlotsModel) -> dict[str, Any]:
+def samples_of(file: Path) -> list[str]:
+    """The samples in a file of utterances, comments left out."""
     lines = (line.partition("#")[0].strip() for line in file.read_text(encoding="utf-8").splitlines())
-    samples = [line for line in lines if line]
-    names = dict.fromkeys(name for sample in samples for name in _SLOT.findall(sample))
+    return [line for line in lines if line]
+
+
+def slots_of(sample: str) -> list[str]:
+    """The names of a sample's slots."""
+    return _SLOT.findall(sample)
+
+
+def _intent(file: Path, slots: SlotsModel) -> dict[str, Any]:
+    samples = samples_of(file)
+    names = dict.fromkeys(name for sample in samples for name in slots_of(sample))
     intent: dict[str, Any] = {"name": file.stem, "samples": samples}
     if names:
         intent["slots"] = [{"name": name, "type": slots.slots[name]} for name in names]

@@ -18,7 +18,7 @@ PLACEHOLDERS = {
 }  # fmt: skip
 
 _QUIET = re.compile(r"\[(\d+(?:\.\d+)?) s\]")
-_PLACEHOLDER = re.compile(r"\{(\w*)\}")
+_PLACEHOLDER = re.compile(r"\{([^{}]*)\}")
 _OFFERED = re.compile(r"\*([^*]+)\*")
 
 
@@ -26,6 +26,10 @@ def _line(text: str) -> str:
     unknown = set(_PLACEHOLDER.findall(text)) - PLACEHOLDERS
     if unknown:
         raise ValueError(f"unknown placeholder {sorted(unknown)}; expected one of {sorted(PLACEHOLDERS)}")
+    if not text.strip():
+        raise ValueError("expected words")
+    if re.search(r"[{}]", _PLACEHOLDER.sub("", text)):
+        raise ValueError("a brace that belongs to no placeholder")
     if "[" in _QUIET.sub("", text):
         raise ValueError("a quiet is written like [8 s] or [2.5 s]")
     if "*" in _OFFERED.sub("", text):
@@ -34,7 +38,20 @@ def _line(text: str) -> str:
 
 
 Text = Annotated[str, Field(min_length=1), AfterValidator(_line)]
-Wordings = Text | list[Text]
+Wordings = Text | Annotated[list[Text], Field(min_length=3, max_length=3)]
+"""One wording, or three of which the session's number chooses."""
+
+NoWords = Annotated[list[Text], Field(max_length=0)]
+
+
+def _phrase(text: str) -> str:
+    if _PLACEHOLDER.search(text) or len(parts(text)) != 1 or "//" in text:
+        raise ValueError("expected words without a placeholder, a breath or a quiet: they are put into other lines")
+    return text
+
+
+Phrase = Annotated[Text, AfterValidator(_phrase)]
+"""Words that fill a placeholder."""
 
 
 def _complete(members: type[StrEnum], words: dict[Any, str]) -> dict[Any, str]:
@@ -78,9 +95,12 @@ class MarkModel(Strict):
 class Limits(Strict):
     """The least and most seconds of a hold or rest."""
 
-    minimum: float
-    maximum: float
+    minimum: Annotated[float, Field(ge=0)]
+    maximum: Annotated[float, Field(le=90)]
 
+
+SHORTEST_HOLD = 8.0
+"""The shortest hold of the source (content.md 3.5, step 5.3); the longest roll is 90 s (2.2)."""
 
 _NEEDS = {
     **dict.fromkeys(HOLDS, ("short", "lower", "then", "spot", "seconds", "limits", "cues")),
@@ -96,11 +116,11 @@ class StepModel(Strict):
     id: Annotated[str, Field(pattern=r"^\d+\.\d+$")]
     kind: Kind
     text: Wordings
-    short: Wordings = []
-    again: Wordings = []
-    lower: Wordings = []
-    then: Wordings = []
-    settle: float = 0
+    short: Wordings | NoWords = []
+    again: Wordings | NoWords = []
+    lower: Wordings | NoWords = []
+    then: Wordings | NoWords = []
+    settle: Annotated[float, Field(ge=0, le=15)] = 0
     spot: str = ""
     joins: bool = False
     seconds: dict[Length, float] = {}
@@ -112,6 +132,8 @@ class StepModel(Strict):
         for name in _NEEDS.get(self.kind, ()):
             if not getattr(self, name):
                 raise ValueError(f"a {self.kind} needs {name!r}")
+        if self.kind in HOLDS and self.limits and self.limits.minimum < SHORTEST_HOLD:
+            raise ValueError(f"limits.minimum is {self.limits.minimum:g}; expected at least {SHORTEST_HOLD:g}")
         for length, seconds in self.seconds.items():
             if self.limits is None:
                 raise ValueError("a step with 'seconds' needs 'limits'")
@@ -132,8 +154,8 @@ class ExtentModel(Strict):
 class AreaModel(Strict):
     """How a routine is named for one thing that people ask for."""
 
-    name: Text
-    offer: Text
+    name: Phrase
+    offer: Phrase
     regions: Annotated[list[str], Field(min_length=1)]
     after: list[str] = []
     asked: bool = False
@@ -159,7 +181,7 @@ class VariantModel(Strict):
     """Another form of a routine: what is different in it."""
 
     note: Wordings
-    where: Text | None = None
+    where: Phrase | None = None
     posture: Posture | None = None
     ways: list[str] = []
     sides: bool | None = None
@@ -178,8 +200,8 @@ class RoutineModel(Strict):
     title: str
     posture: Posture
     ways: Annotated[list[str], Field(min_length=1)]
-    where: Text
-    note: Wordings = []
+    where: Phrase
+    note: Wordings | NoWords = []
     sides: bool
     instead: list[str] = []
     softer: list[str] = []
@@ -224,18 +246,18 @@ class RoutineModel(Strict):
 class PostureModel(Strict):
     """One table of postures.toml: the words that depend on how somebody lies, stands or sits."""
 
-    free: Text
-    away: Text
-    off: Text
-    weight_off: Text
-    come_off: Text
-    stay: Text
-    rest: Text
-    up: Text
-    back: Text
-    softer: Text
-    down: Text
-    end: Text
+    free: Phrase
+    away: Phrase
+    off: Phrase
+    weight_off: Phrase
+    come_off: Phrase
+    stay: Phrase
+    rest: Phrase
+    up: Phrase
+    back: Phrase
+    softer: Phrase
+    down: Phrase
+    end: Phrase
 
 
 class Numbers(Strict):
@@ -249,7 +271,7 @@ class WordsModel(Strict):
 
     side: Annotated[dict[Side, str], AfterValidator(partial(_complete, Side))]
     length: Annotated[dict[Length, str], AfterValidator(partial(_complete, Length))]
-    changes: dict[str, Text]
+    changes: dict[str, Phrase]
     last_of_list: str
     emergency: dict[str, str]
     numbers: Numbers

@@ -1,5 +1,6 @@
 """The authors' files of one language, read and held against their schema."""
 
+import re
 import tomllib
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -7,7 +8,7 @@ from typing import Any, NamedTuple
 from pydantic import TypeAdapter, ValidationError
 
 from skill.coach.routine import Posture
-from skill.content.model import build_from
+from skill.content.model import build_from, samples_of, slots_of
 from skill.content.schema import FactsModel, PostureModel, RoutineModel, SlotsModel, Wordings, WordsModel
 
 LINE_FILES = ("lines.toml", "cues.toml")
@@ -67,9 +68,32 @@ def read_tree(root: Path) -> tuple[Tree | None, list[str]]:
         ]
     if postures is None or words is None or facts is None or slots is None or problems:
         return None, problems
+    problems += _slot_problems(root, slots)
+    if problems:
+        return None, problems
     spoken = {str(posture): model.model_dump() for posture, model in postures.items()}
     model = build_from(root, slots)
     return Tree(root, lines, files, spoken, words, routines, facts.heard, slots, model), problems
+
+
+def _slot_problems(root: Path, slots: SlotsModel) -> list[str]:
+    """Slots of utterances that there are none of, types of slots that there are none of, and two of one utterance."""
+    problems = [
+        f"{root / 'slots.toml'}: slots.{name}: no type {kind!r}; expected one of [types], or one of Amazon's"
+        for name, kind in slots.slots.items()
+        if kind not in slots.types and not kind.startswith("AMAZON.")
+    ]
+    seen: dict[str, str] = {}
+    for file in sorted((root / "utterances").glob("*.txt")):
+        for sample in samples_of(file):
+            problems += [
+                f"{file}: {sample!r}: no slot {name!r}; expected one of {', '.join(slots.slots)}"
+                for name in slots_of(sample)
+                if name not in slots.slots
+            ]
+            if seen.setdefault(sample, file.name) != file.name:
+                problems.append(f"{file}: {sample!r}: stands in {seen[sample]} too; expected it in one intent")
+    return problems
 
 
 def _wrong(routine: RoutineModel, variant: str) -> list[str]:
@@ -77,7 +101,7 @@ def _wrong(routine: RoutineModel, variant: str) -> list[str]:
     try:
         routine.variant(variant)
     except ValidationError as error:
-        return [f"{'.'.join(map(str, problem['loc']))}: {problem['msg']}" for problem in error.errors()]
+        return _said(error)
     return []
 
 
@@ -88,5 +112,14 @@ def _read(file: Path, adapter: TypeAdapter[Any], problems: list[str]) -> Any:
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
         problems.append(f"{file}: {error}")
     except ValidationError as error:
-        problems += [f"{file}: {'.'.join(map(str, problem['loc']))}: {problem['msg']}" for problem in error.errors()]
+        problems += [f"{file}: {problem}" for problem in _said(error)]
     return None
+
+
+def _said(error: ValidationError) -> list[str]:
+    """What pydantic found, with the keys as authors write them: without the names of alternatives."""
+    found: dict[str, None] = {}
+    for problem in error.errors():
+        keys = (str(key) for key in problem["loc"] if not re.search(r"[\[(]|^constrained-", str(key)))
+        found[f"{'.'.join(keys)}: {problem['msg']}"] = None
+    return list(found)

@@ -185,6 +185,13 @@ STEPS = st.one_of(st.floats(0, 3), st.floats(-10, 60), st.floats(0, 400))
 """Seconds between two things that are said: talked over, in the middle of it, or long after."""
 
 
+def test_a_state_before_the_first_word_carries_nothing_else() -> None:
+    """Whatever stands in damaged attributes."""
+    state = HIP._replace(phase=Phase.START, leg=99)
+    for said in Said:
+        check(answer(state, said))
+
+
 @settings(max_examples=300, deadline=None)
 @given(MEMORIES, st.lists(st.tuples(EVENTS, STEPS), min_size=1, max_size=40))
 def test_no_sequence_of_events_breaks_a_promise(memory: Memory, events: list[tuple[Event, float]]) -> None:
