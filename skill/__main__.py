@@ -64,14 +64,15 @@ def _plan(routine: str | None, length: Length | None, *, json: bool) -> int:
     from skill.walk import as_json, as_text, walks
 
     library = load(DEFAULT_LOCALE)
-    if routine is not None and routine not in library.routines:
-        print(f"no routine {routine!r}; expected one of {', '.join(sorted(library.routines))}", file=sys.stderr)
-        return 2
+    if routine is not None:
+        if routine not in library.routines:
+            print(f"no routine {routine!r}; expected one of {', '.join(sorted(library.routines))}", file=sys.stderr)
+            return 2
+        there_are = library.routines[routine].lengths
+        if length not in (None, *there_are):
+            print(f"{routine} has no {length} form; expected one of {', '.join(there_are)}", file=sys.stderr)
+            return 2
     found = walks(library, routine, length)
-    if not found:
-        there_are = ", ".join(library.routines[routine or "R0"].lengths)
-        print(f"{routine} has no {length} form; expected one of {there_are}", file=sys.stderr)
-        return 2
     print(as_json(found) if json else as_text(found))
     return 0
 

@@ -172,6 +172,16 @@ def test_the_last_word_on_the_length_counts(choosing: Talk) -> None:
     assert choosing.answer("at the wall").startswith("Hip, at the wall, about five minutes")
 
 
+def test_minutes_that_were_used_in_the_notice_are_used_up(speaker: Talk) -> None:
+    """What is changed in the set-up keeps the length that they have changed to."""
+    speaker.launch()
+    speaker.answer("i have twenty minutes for my hip")
+    assert "about eleven minutes, left side first." in speaker.answer("ready")
+    assert "about six minutes, left side." in speaker.answer("shorter")
+    speaker.answer("ready")
+    assert speaker.answer("at the wall").startswith("Hip, at the wall, about five minutes, left side.")
+
+
 def test_one_ball_is_that_of_the_routine_that_is_offered(choosing: Talk) -> None:
     """Sitting, whatever the area was called."""
     choosing.answer("hip sitting")
@@ -246,6 +256,9 @@ def test_what_is_under_them_decides_the_words_that_free_them(speaker: Talk) -> N
     assert speaker.say("too hard").startswith("Paused.")
     speaker.answer("softer")
     assert speaker.answer("my hip with my palm").startswith("Stay off the roller. Hip, with your palm")
+    undecided = speaker.copy()
+    assert "your hip, your buttock, or your leg?" in undecided.answer("no")
+    assert undecided.say("it hurts").startswith("Stopping. Come off the roller, whichever way is easiest.")
     assert speaker.say("it hurts").startswith("Stopping. Come off the roller, whichever way is easiest.")
     assert speaker.attributes["avoid"] == ["left: low back", "left: buttock"]
 

@@ -59,7 +59,7 @@ def build_skill(deps: Deps) -> Skill:
     builder.add_request_handler(IntentHandler(PAIN))
     builder.add_request_handler(IntentHandler(STOP))
     builder.add_request_handler(LaunchHandler())
-    builder.add_request_handler(IntentHandler({**TALK, **ASK}))
+    builder.add_request_handler(IntentHandler([*TALK, *ASK]))
     builder.add_request_handler(SilentHandler())
     builder.add_request_handler(AnythingElseHandler())
     builder.add_exception_handler(BugHandler())

@@ -63,18 +63,21 @@ def leg_of(library: Library, state: State) -> Leg:
     return routine.legs(length, state.side)[state.leg]
 
 
+def posture_of(library: Library, state: State) -> Posture:
+    """How the chosen routine is done; lying, before one is chosen."""
+    return Posture.LYING if state.routine is None else chosen(library, state)[0].posture
+
+
 def timeline(library: Library, state: State, **more: str) -> Timeline:
     """An empty time line in this session's wording, with what the placeholders stand for."""
     values = more | {"number": library.number}
-    if state.routine is None:
-        values |= library.postures[Posture.LYING]
-    else:
+    values |= library.postures[posture_of(library, state)]
+    if state.posture is not None:  # what may be under them is what they were on, whatever comes next
+        values |= {name: library.postures[state.posture][name] for name in RELEASES}
+    if state.routine is not None:
         routine, length = chosen(library, state)
         area = routine.areas[state.area]
         side = leg_of(library, state).side or state.side
-        values |= library.postures[routine.posture]
-        if state.posture is not None:  # what may be under them is what they were on, whatever comes next
-            values |= {name: library.postures[state.posture][name] for name in RELEASES}
         values |= {
             "side": library.sides[side],
             "length": library.lengths[length],
@@ -150,9 +153,12 @@ def as_before(state: State, session: Session) -> State:
 
 def holds(library: Library, state: State) -> tuple[Step, ...]:
     """The holds of the stretch that the state is on; none where it hurt."""
-    if set(state.avoid) & set(regions(library, state)):
-        return ()
-    return _groups(library, state)[state.stretch]
+    return () if hurt(library, state) else _groups(library, state)[state.stretch]
+
+
+def hurt(library: Library, state: State) -> bool:
+    """Whether it has hurt where the state works."""
+    return not set(state.avoid).isdisjoint(regions(library, state))
 
 
 def regions(library: Library, state: State) -> tuple[str, ...]:
@@ -187,6 +193,13 @@ def next_leg(library: Library, state: State) -> State | None:
 def following(library: Library, state: State) -> State | None:
     """The state at the stretch that comes next, on this leg or a later one; None when there is none."""
     return next_stretch(library, state) or next_leg(library, state)
+
+
+def onward(library: Library, state: State | None) -> Iterator[State]:
+    """A state at a stretch, and those at all that come after it; none for None."""
+    while state is not None:
+        yield state
+        state = following(library, state)
 
 
 def stretch_plan(library: Library, state: State, answer: Words | None = None) -> Plan:
@@ -255,7 +268,7 @@ def caps(library: Library, total: Mapping[str, float]) -> Iterator[tuple[str, fl
 def _added(library: Library, state: State, seconds: Sequence[float]) -> dict[str, float]:
     """The loads so far with some seconds for each hold of the state's stretch, from the one that it is on."""
     total = dict(state.loads)
-    for step, load in zip(_groups(library, state)[state.stretch][state.hold :], seconds, strict=False):
+    for step, load in zip(_groups(library, state)[state.stretch][state.hold :], seconds, strict=True):
         for spot in _spots(library, state, step) if load else ():
             total[spot] = total.get(spot, 0.0) + load
     return total
@@ -275,12 +288,9 @@ def _spots(library: Library, state: State, step: Step) -> tuple[str, ...]:
 
 def seconds_left(library: Library, state: State) -> float:
     """How long the rest of the session takes, from the beginning of the state's stretch, answers included."""
-    total = 0.0
-    at: State | None = state._replace(hold=0, left=None)
-    while at is not None:
-        total += stretch_plan(library, at).seconds + ANSWER_SECONDS
-        at = following(library, at)
-    return total + finish_line(library, state).at + ANSWER_SECONDS
+    stretches = onward(library, state._replace(hold=0, left=None))
+    pressing = sum(stretch_plan(library, at).seconds + ANSWER_SECONDS for at in stretches)
+    return pressing + finish_line(library, state).at + ANSWER_SECONDS
 
 
 def session_seconds(library: Library, state: State) -> float:

@@ -23,6 +23,7 @@ from skill.coach.turn import (
     Turn,
     again,
     ask,
+    begun,
     close,
     in_minutes,
     listen,
@@ -296,10 +297,10 @@ def _on(scene: Scene, answer: Words | None = None) -> Turn:
     """
     moment, held = scene.moment, hold_clock(scene)
     going_on = held.changed(entry=Entry.ON, left=moment.left + moment.begins)
-    off = stretch_plan(scene.library, going_on.state, answer).holds[-1].off
-    if scene.now + off - scene.state.weight > MOST_LOAD:
+    plan = stretch_plan(scene.library, going_on.state, answer)
+    if scene.now + plan.holds[-1].off - scene.state.weight > MOST_LOAD:
         return pause(scene)
-    return stretch(going_on, answer=answer)
+    return begun(going_on, plan)
 
 
 def _lower(scene: Scene, *, told: bool) -> Turn:

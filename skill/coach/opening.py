@@ -1,6 +1,6 @@
 """From "open soft spot" to a chosen routine: who we are, the safety notice, and the one question."""
 
-from skill.coach.course import as_before, chosen, first_stretch, leg_of, lengths, regions, session_seconds, working_on
+from skill.coach.course import as_before, chosen, first_stretch, hurt, leg_of, lengths, session_seconds, working_on
 from skill.coach.events import Said
 from skill.coach.exercise import begin, set_up
 from skill.coach.library import Route
@@ -65,7 +65,7 @@ def agreed(scene: Scene) -> Turn:
         scene = scene.changed(memory=scene.state.memory._replace(notice=NOTICE_VERSION))
     if scene.state.routine is None:
         return which(scene)
-    return set_up(scene, spoken(scene, offer_line(scene), minutes=minutes(scene)))
+    return set_up(scene.changed(minutes=0), spoken(scene, offer_line(scene), minutes=minutes(scene)))
 
 
 def not_today(scene: Scene) -> Turn:
@@ -102,16 +102,16 @@ def change_over(scene: Scene) -> Turn:
     if _route(scene) is None:
         return again(scene, *_not_yet(scene))
     side = scene.event.choice.side or leg_of(scene.library, scene.state).side or scene.state.side
-    hurt = False
+    painful = False
     for here in (scene.changed(side=side), scene.changed(side=side.other)):
         wished = _wished(here).changed(side=here.state.side)
         if scene.state.avoid:
             wished = wished.changed(length=Length.SHORT)
-        hurt = hurt or bool(set(scene.state.avoid) & set(regions(wished.library, wished.state)))
+        painful = painful or hurt(wished.library, wished.state)
         first = first_stretch(wished.library, wished.state)
         if first is not None and first.leg == 0:
             return offer(wished.changed(minutes=0), *_not_yet(scene), *_not_so_long(wished))
-    return again(scene, "stop.not_there" if hurt else "stop.enough")
+    return again(scene, "stop.not_there" if painful else "stop.enough")
 
 
 def note(scene: Scene, *before: str) -> Turn:
@@ -230,7 +230,7 @@ def _route(scene: Scene) -> Route | None:
     """The routine for the area and the way that they name: for the area alone, or the way, where not both fit."""
     wish, state, library = scene.event.choice, scene.state, scene.library
     done, way = state.memory.done, wish.way or (state.way if wish.area else None)
-    if way is None or not way:
+    if not way:
         return library.route(wish.area, None, done) if wish.area else None
     if wish.area is None and state.routine and way in library.routines[state.routine].variants:
         return Route(state.routine, way, state.area)

@@ -1,9 +1,9 @@
 """What stops a session: pain, danger, being stuck, or the wish to stop. The first words free the body."""
 
-from skill.coach.course import following, regions
+from skill.coach.course import following, posture_of, regions
 from skill.coach.exercise import wind_up
 from skill.coach.state import Ball, Phase
-from skill.coach.turn import Scene, Turn, again, ask, close, posture, spoken
+from skill.coach.turn import Scene, Turn, again, ask, close, spoken
 
 MOST_STOPS = 2
 """So many times "it hurts" end a session (product.md, "What people say")."""
@@ -68,7 +68,9 @@ def no_more(scene: Scene) -> Turn:
 
 def stuck(scene: Scene) -> Turn:
     """They can't get up: one way to do it, without hurry."""
-    return ask(scene, Phase.STUCK, f"stuck.{scene.state.posture or posture(scene)}", "ask.stuck")
+    return ask(
+        scene, Phase.STUCK, f"stuck.{scene.state.posture or posture_of(scene.library, scene.state)}", "ask.stuck"
+    )
 
 
 def more_help(scene: Scene) -> Turn:

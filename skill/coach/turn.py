@@ -3,11 +3,11 @@
 from functools import cached_property
 from typing import Any, NamedTuple
 
-from skill.coach.course import chosen, next_stretch, regions, session_seconds, stretch_plan, timeline
+from skill.coach.course import chosen, next_stretch, posture_of, regions, session_seconds, stretch_plan, timeline
 from skill.coach.events import Event
 from skill.coach.library import Library
 from skill.coach.plan import Moment, Plan
-from skill.coach.routine import Posture, Words
+from skill.coach.routine import Words
 from skill.coach.script import BREATH, Script, Timeline, after, length
 from skill.coach.state import Ball, Entry, Phase, Session, State
 
@@ -129,11 +129,6 @@ def offer_line(scene: Scene) -> str:
     return "offer.two_sides" if routine.lengths[length].sides > 1 else "offer.one_side"
 
 
-def posture(scene: Scene) -> Posture:
-    """How they lie, stand or sit."""
-    return Posture.LYING if scene.state.routine is None else chosen(scene.library, scene.state)[0].posture
-
-
 def softer_ways(scene: Scene) -> str:
     """The line that names the softer ways of doing what has been chosen."""
     routine, _ = chosen(scene.library, scene.state)
@@ -170,17 +165,21 @@ def stretch(scene: Scene, lead: Script = (), answer: Words | None = None) -> Tur
 
     answer: what is said while the hold goes on.
     """
-    plan = stretch_plan(scene.library, scene.state, answer)
+    return begun(scene, stretch_plan(scene.library, scene.state, answer), lead)
+
+
+def begun(scene: Scene, plan: Plan, lead: Script = ()) -> Turn:
+    """Begin a plan of the stretch that the state is on, after a lead."""
     began = scene.now + (length(lead) + BREATH if lead else 0.0)
     on_already = scene.state.entry is Entry.ON
-    begun = scene.changed(
+    running = scene.changed(
         began=round(began, 3),
         asks=round(began + plan.asks, 3),
         weight=scene.state.weight if on_already else round(began + plan.lower, 3),
         placed=True,
-        posture=posture(scene),
+        posture=posture_of(scene.library, scene.state),
         regions=regions(scene.library, scene.state),
     )
     asked = Phase.CHECK_IN if next_stretch(scene.library, scene.state) is None else Phase.ASKED
-    turn = listen(begun, asked, after(lead, plan.script))
+    turn = listen(running, asked, after(lead, plan.script))
     return turn._replace(state=turn.state._replace(phase=Phase.HOLD))

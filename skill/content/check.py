@@ -4,13 +4,13 @@ import re
 from collections.abc import Iterator, Mapping
 from itertools import groupby, product
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from skill.coach.course import (
     caps,
     finish_line,
     first_stretch,
-    following,
+    onward,
     set_up_line,
     stretch_loads,
     stretch_plan,
@@ -23,7 +23,7 @@ from skill.coach.state import State
 from skill.content import DEFAULT_LOCALE, library
 from skill.content.needed import needed
 from skill.content.samples import Samples
-from skill.content.schema import POSTURE_WORDS, RoutineModel, offered, parts
+from skill.content.schema import POSTURE_WORDS, WORDINGS, RoutineModel, offered, parts
 from skill.content.tree import Tree
 
 MOST_WORDS = 35
@@ -31,9 +31,6 @@ MOST_WORDS = 35
 
 FACTS = 45
 """Facts of the source (content.md 1)."""
-
-WORDINGS = 3
-"""Lines have as many wordings; the session's number chooses."""
 
 MOST_WORDS_OF_A_SENTENCE = 30
 
@@ -59,14 +56,13 @@ _SENTENCES = re.compile(r"(?<=[.?!]) ")
 _SAYS = re.compile(r"\bsay[:,]?\s+(?!Alexa,\s+\*)['\"]?[a-z]", re.IGNORECASE)
 
 
-class Text:
+class Text(NamedTuple):
     """Something that authors wrote, and where it stands. `running` tells that more of the reply always follows."""
 
-    def __init__(self, file: Path, key: str, text: str, *, running: bool = False) -> None:
-        self.file = file
-        self.key = key
-        self.text = text
-        self.running = running
+    file: Path
+    key: str
+    text: str
+    running: bool = False
 
     def problem(self, what: str) -> str:
         """A problem with it."""
@@ -93,10 +89,8 @@ def texts(tree: Tree) -> Iterator[Text]:
             yield Text(tree.root / "postures.toml", f"{posture}.{key}", wording, running=key != "down")
     for key, wording in tree.words.changes.items():
         yield Text(tree.root / "words.toml", f"changes.{key}", wording)
-    for file, routine in tree.routines.items():
-        yield from _routine_texts(file, "", routine)
-        for name in routine.variants:
-            yield from _routine_texts(file, f"variants.{name}.", routine.variant(name))
+    for form in tree.forms:
+        yield from _routine_texts(form.file, form.where, form.routine)
 
 
 def _routine_texts(file: Path, where: str, routine: RoutineModel) -> Iterator[Text]:
@@ -147,30 +141,26 @@ def _routes_and_names(tree: Tree) -> Iterator[str]:
     ids = {routine.id for routine in tree.routines.values()}
     if len(ids) < len(tree.routines):
         yield f"{tree.root / 'routines'}: two files have the same id; expected one file a routine"
-    for file, routine in tree.routines.items():
-        for where, form in (
-            ("", routine),
-            *((f"variants.{name}.", routine.variant(name)) for name in routine.variants),
-        ):
-            for area, named in form.areas.items():
-                if area not in values["AREA"]:
-                    yield f"{file}: {where}areas.{area}: expected one of the AREAs of slots.toml"
-                for other in named.after:
-                    if other not in ids:
-                        yield f"{file}: {where}areas.{area}.after: no routine {other!r}; expected one of {sorted(ids)}"
-            for way in form.ways:
-                if way not in values["WAY"]:
-                    yield f"{file}: {where}ways: {way!r}; expected one of the WAYs of slots.toml"
-            for way in (*form.instead, *form.softer):
-                if way not in tree.words.changes:
-                    yield f"{file}: {where}instead, softer: {way!r}; expected one of [changes] in words.toml"
+    for file, where, _, routine in tree.forms:
+        for area, named in routine.areas.items():
+            if area not in values["AREA"]:
+                yield f"{file}: {where}areas.{area}: expected one of the AREAs of slots.toml"
+            for other in named.after:
+                if other not in ids:
+                    yield f"{file}: {where}areas.{area}.after: no routine {other!r}; expected one of {sorted(ids)}"
+        for way in routine.ways:
+            if way not in values["WAY"]:
+                yield f"{file}: {where}ways: {way!r}; expected one of the WAYs of slots.toml"
+        for way in (*routine.instead, *routine.softer):
+            if way not in tree.words.changes:
+                yield f"{file}: {where}instead, softer: {way!r}; expected one of [changes] in words.toml"
     for change in ("shorter", "longer", "other_side", "palm"):
         if change not in tree.words.changes:
             yield f"{tree.root / 'words.toml'}: changes.{change}: missing"
 
 
 def _texts(tree: Tree) -> Iterator[str]:
-    """What is wrong with single texts, and facts that none of them tells."""
+    """What is wrong with single texts."""
     samples = Samples(tree.model)
     for text in texts(tree):
         yield from _offers(text, samples)
@@ -254,17 +244,16 @@ def _offers(text: Text, samples: Samples) -> Iterator[str]:
 
 def _loads(tree: Tree, library: Library) -> Iterator[str]:
     """Load caps that a routine breaks, in any length and wording, for beginners and for regulars."""
-    for file, model in tree.routines.items():
-        for variant in ("", *model.variants):
-            where = f"{file}: {f'variants.{variant}.' if variant else ''}lengths"
-            for length in library.routine(model.id, variant).lengths:
-                worst: dict[tuple[str, float], float] = {}
-                for session, times in product(range(WORDINGS), range(3)):
-                    route = Route(model.id, variant, "")
-                    for what, seconds, most in _too_much(library, route, length, session, times):
-                        worst[what, most] = max(seconds, worst.get((what, most), 0.0))
-                for (what, most), seconds in worst.items():
-                    yield f"{where}.{length}: {seconds:.1f} s under weight {what}; expected at most {most:.0f}"
+    for file, where, variant, routine in tree.forms:
+        for length in routine.lengths:
+            worst: dict[tuple[str, float], float] = {}
+            for session, times in product(range(WORDINGS), range(3)):
+                route = Route(routine.id, variant, "")
+                for what, seconds, most in _too_much(library, route, length, session, times):
+                    worst[what, most] = max(seconds, worst.get((what, most), 0.0))
+            for (what, most), seconds in worst.items():
+                key = f"{where}lengths.{length}"
+                yield f"{file}: {key}: {seconds:.1f} s under weight {what}; expected at most {most:.0f}"
 
 
 def _too_much(
@@ -283,34 +272,27 @@ def _stretches(library: Library, route: Route, length: Length, session: int, tim
     """The stretches of a session. No load is counted: at run time what is too much is left out, here it is seen."""
     form = library.routine(route.routine, route.variant)
     chosen = working_on(State(session=session), route._replace(area=next(iter(form.areas))))
-    at = first_stretch(library, chosen._replace(times=times, length=length))
-    while at is not None:
-        yield at
-        at = following(library, at)
+    return onward(library, first_stretch(library, chosen._replace(times=times, length=length)))
 
 
 def _reminders(tree: Tree, library: Library) -> Iterator[str]:
     """Routines in which the words that stop everything are not said in the first stretch."""
     reminder = {str(part) for line in library.lines["hold.reminder"] for part in line}
-    for file, model in tree.routines.items():
-        for variant in ("", *model.variants):
-            for length, times in product(library.routine(model.id, variant).lengths, range(3)):
-                first = next(_stretches(library, Route(model.id, variant, ""), length, 0, times))
-                if reminder.isdisjoint(cue.say for cue in stretch_plan(library, first).script):
-                    yield f"{file}: {variant} {length}: the first hold has no room for hold.reminder; expected it there"
+    for file, where, variant, routine in tree.forms:
+        for length, times in product(routine.lengths, range(3)):
+            first = next(_stretches(library, Route(routine.id, variant, ""), length, 0, times))
+            if reminder.isdisjoint(cue.say for cue in stretch_plan(library, first).script):
+                key = f"{where}lengths.{length}"
+                yield f"{file}: {key}: the first hold has no room for hold.reminder; expected it there"
 
 
 def _ways(tree: Tree, library: Library) -> Iterator[str]:
     """Ways and areas that lead nowhere: what is offered has to be there for everything it is offered for."""
-    for file, model in tree.routines.items():
-        for variant in ("", *model.variants):
-            form = library.routine(model.id, variant)
-            where = f"{file}: {f'variants.{variant}.' if variant else ''}"
-            for way in (*form.instead, *form.softer):
-                for area in form.areas:
-                    found = library.route(area, way, {})
-                    if found is None or (found.routine, found.variant) == (model.id, variant):
-                        yield f"{where}instead, softer: {way!r} leads nowhere from {area!r}; expected another routine"
+    for file, where, variant, routine in tree.forms:
+        for way, area in product((*routine.instead, *routine.softer), routine.areas):
+            found = library.route(area, way, {})
+            if found is None or (found.routine, found.variant) == (routine.id, variant):
+                yield f"{file}: {where}instead, softer: {way!r} leads nowhere from {area!r}; expected another routine"
     for area in tree.slots.types["AREA"]:
         if library.route(area, None, {}) is None:
             yield f"{tree.root / 'slots.toml'}: types.AREA.{area}: no routine works on it"

@@ -22,6 +22,10 @@ _PLACEHOLDER = re.compile(r"\{([^{}]*)\}")
 _OFFERED = re.compile(r"\*([^*]+)\*")
 
 
+WORDINGS = 3
+"""A line has one wording, or as many as these (product.md, A session, 6)."""
+
+
 def _line(text: str) -> str:
     unknown = set(_PLACEHOLDER.findall(text)) - PLACEHOLDERS
     if unknown:
@@ -38,8 +42,8 @@ def _line(text: str) -> str:
 
 
 Text = Annotated[str, Field(min_length=1), AfterValidator(_line)]
-Wordings = Text | Annotated[list[Text], Field(min_length=3, max_length=3)]
-"""One wording, or three of which the session's number chooses."""
+Wordings = Text | Annotated[list[Text], Field(min_length=WORDINGS, max_length=WORDINGS)]
+"""One wording, or as many as there are, of which the session's number chooses."""
 
 NoWords = Annotated[list[Text], Field(max_length=0)]
 

@@ -16,12 +16,21 @@ _LINES = TypeAdapter(dict[str, dict[str, Wordings]])
 _POSTURES = TypeAdapter(dict[Posture, PostureModel])
 
 
+class Form(NamedTuple):
+    """A routine or a variant of one: where it stands, with the first part of its keys, and what it is as a whole."""
+
+    file: Path
+    where: str
+    variant: str
+    routine: RoutineModel
+
+
 class Tree(NamedTuple):
     """The files of one language.
 
     lines: by name, such as "ask.notice"; files: where each stands.
     postures: the words of each posture.
-    routines: by file.
+    routines: by file; forms: the same, and all variants of them.
     facts: for each fact of the source the words that must be heard together in one line, alternatives parted by "|".
     model: the interaction model that its utterances make.
     """
@@ -32,6 +41,7 @@ class Tree(NamedTuple):
     postures: dict[str, dict[str, str]]
     words: WordsModel
     routines: dict[Path, RoutineModel]
+    forms: list[Form]
     facts: dict[str, list[str]]
     slots: SlotsModel
     model: dict[str, Any]
@@ -62,10 +72,7 @@ def read_tree(root: Path) -> tuple[Tree | None, list[str]]:
         file: _read(file, TypeAdapter(RoutineModel), problems) for file in sorted((root / "routines").glob("*.toml"))
     }
     routines = {file: routine for file, routine in read.items() if routine is not None}
-    for file, routine in routines.items():
-        problems += [
-            f"{file}: variants.{name}: {error}" for name in routine.variants for error in _wrong(routine, name)
-        ]
+    forms = [form for file, routine in routines.items() for form in _forms(file, routine, problems)]
     if postures is None or words is None or facts is None or slots is None or problems:
         return None, problems
     problems += _slot_problems(root, slots)
@@ -73,7 +80,7 @@ def read_tree(root: Path) -> tuple[Tree | None, list[str]]:
         return None, problems
     spoken = {str(posture): model.model_dump() for posture, model in postures.items()}
     model = build_from(root, slots)
-    return Tree(root, lines, files, spoken, words, routines, facts.heard, slots, model), problems
+    return Tree(root, lines, files, spoken, words, routines, forms, facts.heard, slots, model), problems
 
 
 def _slot_problems(root: Path, slots: SlotsModel) -> list[str]:
@@ -96,13 +103,15 @@ def _slot_problems(root: Path, slots: SlotsModel) -> list[str]:
     return problems
 
 
-def _wrong(routine: RoutineModel, variant: str) -> list[str]:
-    """What is wrong with a variant."""
-    try:
-        routine.variant(variant)
-    except ValidationError as error:
-        return _said(error)
-    return []
+def _forms(file: Path, routine: RoutineModel, problems: list[str]) -> list[Form]:
+    """A routine and its variants; `problems` gets what is wrong with those that are none."""
+    forms = [Form(file, "", "", routine)]
+    for name in routine.variants:
+        try:
+            forms.append(Form(file, f"variants.{name}.", name, routine.variant(name)))
+        except ValidationError as error:
+            problems += [f"{file}: variants.{name}: {problem}" for problem in _said(error)]
+    return forms
 
 
 def _read(file: Path, adapter: TypeAdapter[Any], problems: list[str]) -> Any:

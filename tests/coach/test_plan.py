@@ -11,6 +11,7 @@ from skill.coach.course import (
     holds,
     next_leg,
     next_stretch,
+    onward,
     pressed,
     session_seconds,
     stretch_plan,
@@ -49,10 +50,7 @@ def session(routine: str, variant: str, length: Length, side: Side, times: int) 
 
 def stretches(state: State) -> Iterator[State]:
     """Every stretch of a session."""
-    at = first_stretch(LIBRARY, state)
-    while at is not None:
-        yield at
-        at = following(LIBRARY, at)
+    return onward(LIBRARY, first_stretch(LIBRARY, state))
 
 
 def form_of(state: State) -> Routine:
