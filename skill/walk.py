@@ -9,11 +9,12 @@ from skill.coach.advance import advance
 from skill.coach.course import session_seconds, stretch_plan, working_on
 from skill.coach.events import Event, Said
 from skill.coach.library import Library, Route
+from skill.coach.memory import NOTICE_VERSION, Memory
 from skill.coach.plan import Hold
 from skill.coach.routine import Length
 from skill.coach.script import Cue, Script
 from skill.coach.script import length as seconds_of
-from skill.coach.state import NOTICE_VERSION, Memory, Phase, State
+from skill.coach.state import Phase, State
 from skill.speech.ssml import ssml
 
 ANSWERS = {

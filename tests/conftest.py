@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.talk import Talk
+from tests.talk import DAY, Talk
 
 
 @pytest.fixture
@@ -13,8 +13,9 @@ def speaker() -> Talk:
 
 @pytest.fixture
 def regular_user() -> Talk:
-    """A speaker on which one whole session has been done."""
+    """A speaker on which one whole session was done yesterday."""
     talk = Talk()
     talk.launch("ready", "hip", "ready", "ready", "it hurts", "next", "next", "okay", "good")
     talk.silence()
+    talk.wait(DAY)
     return talk

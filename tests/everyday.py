@@ -7,7 +7,7 @@ from skill.coach.course import stretch_plan
 from skill.coach.routine import Length
 from skill.coach.state import state_from_attributes
 from skill.content import DEFAULT_LOCALE, load
-from tests.talk import Talk
+from tests.talk import DAY, Talk
 
 LIBRARY = load(DEFAULT_LOCALE)
 
@@ -43,6 +43,10 @@ LATER_TURNS = {Length.SHORT: 6, Length.REGULAR: 9, Length.LONG: 14}
 """Turns of a session (promise 7, which says nothing of long ones: as many as their stretches need)."""
 
 
+MOST_TURNS = 40
+"""After so many turns somebody has gone round in circles."""
+
+
 class Heard(NamedTuple):
     """What a session was like.
 
@@ -59,9 +63,9 @@ class Heard(NamedTuple):
 
 
 def session(talk: Talk, routine: str, length: Length) -> Heard:
-    """One session, from "open soft spot" to the goodbye."""
+    """One session, from "open soft spot" to the goodbye, and a day's rest."""
     began, turns, said, press = talk.now, talk.turns, [talk.launch()], None
-    while True:
+    while talk.turns - turns < MOST_TURNS:
         talk.listen()
         if talk.asleep:
             break
@@ -69,12 +73,14 @@ def session(talk: Talk, routine: str, length: Length) -> Heard:
         said.append(talk.say(answer(talk, routine, length)))
         if press is None and talk.attributes.get("phase") == "hold":
             press = _first_press(talk)
+    took = talk.now - began
+    talk.wait(DAY)
     told = re.findall(r", about ([a-z ]+) minutes", " ".join(said))[-1]
-    return Heard(talk.turns - turns, (press or 0.0) - began, talk.now - began, told, tuple(said))
+    return Heard(talk.turns - turns, (press or 0.0) - began, took, told, tuple(said))
 
 
 def first_three(routine: str, length: Length) -> list[Heard]:
-    """The first three sessions of a routine in a length.
+    """The first three sessions of a routine in a length, a day apart.
 
     R5 comes only after R4, and a long form only after a regular one: these sessions come before.
     """

@@ -21,6 +21,9 @@ from skill.stores.memory import MemoryStore
 START = 1_800_000_000.0
 """When conversations begin, in seconds since 1970."""
 
+DAY = 86_400.0
+"""A day in seconds: who comes back sooner is asked to rest."""
+
 RECOGNISER = Recogniser(interaction_model(DEFAULT_LOCALE))
 
 _POSTURES = load(DEFAULT_LOCALE).postures.values()

@@ -4,7 +4,7 @@ import pytest
 
 from skill.coach.routine import Length
 from tests.everyday import session
-from tests.talk import Talk
+from tests.talk import DAY, Talk
 
 
 @pytest.fixture
@@ -197,7 +197,8 @@ def test_what_is_set_up_after_a_stop_is_not_parked(speaker: Talk) -> None:
         speaker.answer(words)
     assert speaker.phase == "set_up"
     speaker.silence()
-    assert "What shall we work on" in speaker.launch()
+    assert "This speaker did a hip session" in speaker.launch()
+    assert speaker.phase == "recent"
 
 
 def test_the_palm_leads_on_to_the_ball(speaker: Talk) -> None:
@@ -243,6 +244,7 @@ def test_the_same_again_is_the_same_in_every_way(choosing: Talk) -> None:
     """Routine, way, area, length and side: at the welcome, and when a set-up was parked."""
     choosing.launch("ready", "my right hip with my palm", "ready", "ready", "it hurts", "okay", "okay", "good")
     choosing.silence()
+    choosing.wait(DAY)
     assert "Right hip with your palm again, about two minutes? Say yes" in choosing.launch()
     choosing.answer("yes")
     choosing.silence()

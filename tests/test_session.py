@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.talk import START, Talk
+from tests.talk import DAY, START, Talk
 
 FIRST = ("ready", "hip", "ready", "ready", "it hurts", "next", "next", "okay", "good")
 FIRST_REGULAR = (
@@ -37,6 +37,7 @@ def test_a_later_regular_session_takes_nine_turns_at_most() -> None:
     talk = Talk()
     talk.launch(*FIRST_REGULAR)
     talk.silence()
+    talk.wait(DAY)
     talk.turns = 0
     assert "Left hip on the floor again" in talk.launch()
     for words in LATER_REGULAR:
@@ -286,7 +287,7 @@ def test_between_the_hold_and_the_question_everything_keeps_the_ball_away(regula
         "pause": "Paused. Take your weight off and rest.",
         "how long left": "Take your weight off, and let the ball roll away.",
         "go on": "Take your weight off, and let the ball roll away.",
-        "what": "Paused. Take your weight off for a moment",
+        "what": "Take your weight off, and let the ball roll away.",
         "okay": "Paused. Take your weight off for a moment",
         "next": "Take your weight off, and let the ball roll away.",
         "help": "Paused. Take your weight off.",

@@ -1,5 +1,6 @@
 """From a request to an event of the coach."""
 
+import re
 from datetime import datetime
 from enum import StrEnum
 from typing import Any, TypeVar
@@ -36,6 +37,8 @@ TALK = {
     "AMAZON.PauseIntent": Said.PAUSE,
     "AMAZON.ResumeIntent": Said.GO_ON,
     "AMAZON.RepeatIntent": Said.REPEAT,
+    "AMAZON.PreviousIntent": Said.BACK,
+    "AMAZON.StartOverIntent": Said.START_OVER,
     "AMAZON.FallbackIntent": Said.UNCLEAR,
     "ReadyIntent": Said.READY,
     "ThereIntent": Said.THERE,
@@ -46,14 +49,25 @@ TALK = {
     "SofterIntent": Said.SOFTER,
     "NotSureIntent": Said.NOT_SURE,
     "TimeLeftIntent": Said.TIME_LEFT,
+    "WhichStepIntent": Said.WHICH_STEP,
+    "ReleasedIntent": Said.LET_GO,
     "ChooseIntent": Said.CHOOSE,
     "ShorterIntent": Said.SHORTER,
     "LongerIntent": Said.LONGER,
+    "SetHoldIntent": Said.SET_HOLD,
     "OtherSideIntent": Said.OTHER_SIDE,
+    "WrongSideIntent": Said.WRONG_SIDE,
+    "SomethingElseIntent": Said.SOMETHING_ELSE,
+    "LongerGapsIntent": Said.LONGER_GAPS,
+    "ShorterGapsIntent": Said.SHORTER_GAPS,
+    "FewerWordsIntent": Said.FEWER_WORDS,
+    "RemindIntent": Said.REMIND,
     "TestIntent": Said.TEST,
     "SafetyNotesIntent": Said.SAFETY_NOTES,
     "NoFloorIntent": Said.CHOOSE,
     "NoBallIntent": Said.NO_BALL,
+    "CantTodayIntent": Said.NOT_TODAY,
+    "ForgetIntent": Said.FORGET,
 }
 """Intents of talk."""
 
@@ -96,6 +110,7 @@ def spoken(request: Any) -> Event:
         length=_member(Length, slots.get("length")),
         side=_member(Side, slots.get("side")),
         minutes=_minutes(slots.get("minutes")),
+        seconds=_seconds(slots.get("time")),
         topic=ASK.get(name),
     )
     return Event(EVENTS[name], choice)
@@ -132,6 +147,16 @@ def _member(members: type[Member], value: str | None) -> Member | None:
         return members(value or "")
     except ValueError:
         return None
+
+
+_DURATION = re.compile(r"PT(?:(\d{1,2})H)?(?:(\d{1,4})M)?(?:(\d{1,5})S)?")
+
+
+def _seconds(value: str | None) -> int | None:
+    """The seconds of a duration as Alexa gives it, in ISO 8601 such as "PT1M30S"; None for any other."""
+    found = _DURATION.fullmatch((value or "").upper())
+    hours, minutes, seconds = (int(part or 0) for part in found.groups()) if found else (0, 0, 0)
+    return 3600 * hours + 60 * minutes + seconds or None
 
 
 def _minutes(value: str | None) -> int | None:

@@ -7,21 +7,19 @@ from pathlib import PurePath
 from typing import Any
 
 from ask_sdk_core.dispatch_components import AbstractExceptionHandler, AbstractRequestHandler
+from ask_sdk_core.exceptions import PersistenceException
 from ask_sdk_core.handler_input import HandlerInput
 from ask_sdk_model import IntentRequest, LaunchRequest, Response, Session, SessionEndedRequest
+from ask_sdk_model.events.skillevents import SkillDisabledRequest
 
 from skill.alexa.events import seconds_since_1970, spoken
+from skill.alexa.progress import UNSAVED, Progress
 from skill.coach.advance import advance
 from skill.coach.events import Event, Said
 from skill.coach.library import Library
+from skill.coach.memory import Memory, memory_from_attributes, memory_to_attributes
 from skill.coach.script import Timeline
-from skill.coach.state import (
-    State,
-    memory_from_attributes,
-    memory_to_attributes,
-    new_session,
-    state_from_attributes,
-)
+from skill.coach.state import State, new_session, state_from_attributes
 from skill.content import DEFAULT_LOCALE, load
 from skill.speech.ssml import ssml
 
@@ -31,8 +29,9 @@ log = logging.getLogger("skill")
 class IntentHandler(AbstractRequestHandler):
     """Answers some intents, each with the event that it stands for."""
 
-    def __init__(self, intents: Collection[str]) -> None:
+    def __init__(self, intents: Collection[str], progress: Progress) -> None:
         self.intents = intents
+        self.progress = progress
 
     def can_handle(self, handler_input: HandlerInput) -> bool:
         """Whether the request is one of the intents."""
@@ -40,11 +39,14 @@ class IntentHandler(AbstractRequestHandler):
 
     def handle(self, handler_input: HandlerInput) -> Response:
         """Answer it."""
-        return answer(handler_input, spoken(handler_input.request_envelope.request))
+        return answer(handler_input, spoken(handler_input.request_envelope.request), self.progress)
 
 
 class LaunchHandler(AbstractRequestHandler):
     """Answers "open soft spot"."""
+
+    def __init__(self, progress: Progress) -> None:
+        self.progress = progress
 
     def can_handle(self, handler_input: HandlerInput) -> bool:
         """Whether the skill was opened."""
@@ -52,7 +54,23 @@ class LaunchHandler(AbstractRequestHandler):
 
     def handle(self, handler_input: HandlerInput) -> Response:
         """Begin a session."""
-        return answer(handler_input, Event(Said.LAUNCH))
+        return answer(handler_input, Event(Said.LAUNCH), self.progress)
+
+
+class DisabledHandler(AbstractRequestHandler):
+    """Erases everything when somebody disables the skill."""
+
+    def __init__(self, progress: Progress) -> None:
+        self.progress = progress
+
+    def can_handle(self, handler_input: HandlerInput) -> bool:
+        """Whether the skill was disabled."""
+        return isinstance(handler_input.request_envelope.request, SkillDisabledRequest)
+
+    def handle(self, handler_input: HandlerInput) -> Response:
+        """Erase it. Raises PersistenceException where the store fails: Alexa then sends the event again."""
+        self.progress.erase(handler_input.request_envelope)
+        return handler_input.response_builder.response
 
 
 class SilentHandler(AbstractRequestHandler):
@@ -75,6 +93,9 @@ class AnythingElseHandler(AbstractRequestHandler):
     While a ball is under somebody that takes the weight off, whatever the request was.
     """
 
+    def __init__(self, progress: Progress) -> None:
+        self.progress = progress
+
     def can_handle(self, handler_input: HandlerInput) -> bool:
         """Always."""
         return True
@@ -82,56 +103,75 @@ class AnythingElseHandler(AbstractRequestHandler):
     def handle(self, handler_input: HandlerInput) -> Response:
         """Answer it."""
         new = _is_new(handler_input.request_envelope.session)
-        return answer(handler_input, Event(Said.LAUNCH if new else Said.UNCLEAR))
+        return answer(handler_input, Event(Said.LAUNCH if new else Said.UNCLEAR), self.progress)
 
 
 class BugHandler(AbstractExceptionHandler):
     """Answers our own bugs: the log tells the developer, the person is told to come off the ball."""
 
     def can_handle(self, handler_input: HandlerInput, exception: Exception) -> bool:
-        """Always."""
-        return True
+        """Always, but where the store failed to erase: who sent that event has to know."""
+        return not isinstance(exception, PersistenceException)
 
     def handle(self, handler_input: HandlerInput, exception: Exception) -> Response:
         """Say that it is not their fault, and close."""
         log.error("a turn failed: %s at %s", type(exception).__name__, _where(exception))
         if SilentHandler().can_handle(handler_input):
             return handler_input.response_builder.response
-        library = load(DEFAULT_LOCALE)
-        line = Timeline(library, 0, {})
-        line.say("fault.bug")
-        return handler_input.response_builder.speak(ssml(line.script)).set_should_end_session(True).response
+        return _close(handler_input, load(DEFAULT_LOCALE), "fault.bug")
 
 
-def answer(handler_input: HandlerInput, event: Event) -> Response:
+def answer(handler_input: HandlerInput, event: Event, progress: Progress) -> Response:
     """One turn: the state comes from the session, or is new; the coach's answer goes back."""
     envelope: Any = handler_input.request_envelope
-    before = _state(handler_input)
-    turn = advance(before, event, _library(envelope.request), seconds_since_1970(envelope.request))
-    attributes = handler_input.attributes_manager
+    library = _library(envelope.request)
+    before, unsaved = _state(handler_input, progress)
+    turn = advance(before, event, library, seconds_since_1970(envelope.request))
+    if turn.forget:
+        try:
+            progress.erase(envelope)
+        except PersistenceException:
+            return _close(handler_input, library, "privacy.not_now")
+    elif unsaved is not None or turn.state.memory != before.memory:
+        base = before.memory if unsaved is None else unsaved
+        kept = progress.keep(envelope, base, turn.state.memory)
+        turn = turn if kept is None else turn._replace(state=turn.state._replace(memory=kept))
+        unsaved = base if kept is None else None
     if envelope.session is not None:
-        attributes.session_attributes = turn.state.to_attributes()
-    if turn.state.memory != before.memory:
-        attributes.persistent_attributes = memory_to_attributes(turn.state.memory)
-        attributes.save_persistent_attributes()
+        attributes = turn.state.to_attributes()
+        if unsaved is not None:
+            attributes[UNSAVED] = memory_to_attributes(unsaved)
+        handler_input.attributes_manager.session_attributes = attributes
     builder = handler_input.response_builder.speak(ssml(turn.script))
     if turn.reprompt is None:
         return builder.set_should_end_session(True).response
     return builder.ask(ssml(turn.reprompt)).response
 
 
-def _state(handler_input: HandlerInput) -> State:
-    """The session's state.
+def _state(handler_input: HandlerInput, progress: Progress) -> tuple[State, Memory | None]:
+    """The session's state, and what the store knew last where it does not know the session's memory.
 
-    One that can't be read in the middle of a session is a fresh start, in which a ball may be under them.
+    A state that can't be read in the middle of a session is a fresh start, in which a ball may be under them.
     """
-    session = handler_input.request_envelope.session
-    new = _is_new(session)
-    state = None if new or session is None else state_from_attributes(session.attributes)
-    if state is not None:
-        return state
-    memory = memory_from_attributes(handler_input.attributes_manager.persistent_attributes)
-    return new_session(memory, placed=not new)
+    envelope: Any = handler_input.request_envelope
+    new = _is_new(envelope.session)
+    if not new and envelope.session is not None and isinstance(envelope.session.attributes, dict):
+        attributes = dict(envelope.session.attributes)
+        unsaved = attributes.pop(UNSAVED, None)
+        state = state_from_attributes(attributes)
+        if state is not None:
+            return state, None if unsaved is None else memory_from_attributes(unsaved)
+    memory = progress.recall(envelope)
+    if memory is None:
+        return new_session(Memory(), placed=not new), Memory()
+    return new_session(memory, placed=not new), None
+
+
+def _close(handler_input: HandlerInput, library: Library, name: str) -> Response:
+    """Say a line, given by name, and close."""
+    line = Timeline(library, 0, {})
+    line.say(name)
+    return handler_input.response_builder.speak(ssml(line.script)).set_should_end_session(True).response
 
 
 def _where(exception: Exception) -> str:

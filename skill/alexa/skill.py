@@ -10,7 +10,15 @@ from ask_sdk_core.skill_builder import CustomSkillBuilder
 from ask_sdk_model import RequestEnvelope, Session
 
 from skill.alexa.events import ASK, PAIN, STOP, TALK
-from skill.alexa.handlers import AnythingElseHandler, BugHandler, IntentHandler, LaunchHandler, SilentHandler
+from skill.alexa.handlers import (
+    AnythingElseHandler,
+    BugHandler,
+    DisabledHandler,
+    IntentHandler,
+    LaunchHandler,
+    SilentHandler,
+)
+from skill.alexa.progress import Progress
 from skill.alexa.serializer import TolerantSerializer
 from skill.content import DEFAULT_LOCALE, load
 from skill.stores.memory import MemoryStore
@@ -54,13 +62,15 @@ class Skill(CustomSkill):
 def build_skill(deps: Deps) -> Skill:
     """The skill with all its handlers, pain and stop first. Raises ContentError where its words are damaged."""
     load(DEFAULT_LOCALE)  # damaged words stop the start, not a session
-    builder = CustomSkillBuilder(persistence_adapter=deps.store)
+    progress = Progress(deps.store)
+    builder = CustomSkillBuilder()
     builder.skill_id = deps.skill_id  # type: ignore[assignment]  # the SDK takes a str, though it says None
-    builder.add_request_handler(IntentHandler(PAIN))
-    builder.add_request_handler(IntentHandler(STOP))
-    builder.add_request_handler(LaunchHandler())
-    builder.add_request_handler(IntentHandler([*TALK, *ASK]))
+    builder.add_request_handler(IntentHandler(PAIN, progress))
+    builder.add_request_handler(IntentHandler(STOP, progress))
+    builder.add_request_handler(LaunchHandler(progress))
+    builder.add_request_handler(IntentHandler([*TALK, *ASK], progress))
+    builder.add_request_handler(DisabledHandler(progress))
     builder.add_request_handler(SilentHandler())
-    builder.add_request_handler(AnythingElseHandler())
+    builder.add_request_handler(AnythingElseHandler(progress))
     builder.add_exception_handler(BugHandler())
     return Skill(builder.skill_configuration)

@@ -3,58 +3,92 @@
 from collections.abc import Callable, Mapping
 from typing import NamedTuple
 
-from skill.coach.course import fits, known_sessions, next_stretch, pressed
+from skill.coach.course import fits, known_sessions, next_stretch, pressed, recalled
 from skill.coach.events import Event, Said
 from skill.coach.exercise import (
-    carry_on_softer,
     go_on,
     good,
     heard,
-    hold_help,
-    in_place,
     inform,
-    inform_in_hold,
+    longer_course,
     misheard,
+    never_mind,
+    next_step,
     no_hurry,
     not_heard,
     not_lying_well,
-    over,
-    pause,
     ready,
     rehearse,
     rest,
-    resume,
-    resume_in_place,
+    restart,
     routine_left,
     same,
     set_up,
+    shorter_course,
     side_done,
+    start_over,
+    switch,
+    wrong_side,
+)
+from skill.coach.hold import (
+    back,
+    carry_on_softer,
+    change_in_hold,
+    changed_hold,
+    changed_paused,
+    hold_help,
+    in_place,
+    inform_in_hold,
+    last_again,
+    let_go,
+    longer_hold,
+    lost_go_on,
+    over,
+    pause,
+    preferring_in_hold,
+    remind,
+    remind_paused,
+    resume,
+    resume_in_place,
+    retell,
+    retell_paused,
     skip,
     softer,
     softer_next,
     softer_paused,
     softer_way,
+    start_over_in_hold,
+    switch_in_hold,
     there,
     time_left,
     time_left_paused,
     unsure,
+    which_step,
+    which_step_paused,
+    wrong_side_in_hold,
 )
+from skill.coach.keeping import forget, forget_in_hold, forgotten
 from skill.coach.library import Library
 from skill.coach.opening import (
     agreed,
+    change_course,
+    change_lost,
     change_over,
     choose,
     described,
     first_help,
     first_question,
     first_safety_notes,
+    leave_lost,
     longer,
     no_ball,
     not_today,
     note,
     one_shot,
     other_side,
+    preferring_first,
     safety_notes,
+    same_again,
     shorter,
     softer_offer,
     welcome,
@@ -76,9 +110,10 @@ from skill.coach.stopping import (
     softer_elsewhere,
     still_hurting,
     stuck,
+    without_ball,
     worse,
 )
-from skill.coach.turn import Scene, Turn, again, help_here, misunderstood
+from skill.coach.turn import PREFERENCES, Scene, Turn, again, help_here, misunderstood, prefer
 
 Action = Callable[[Scene], Turn]
 
@@ -103,7 +138,7 @@ def advance(state: State, event: Event, library: Library, now: float) -> Turn:
     state: of this session; `State(memory)` for a new one.
     now: the request's own time, in seconds since 1970.
     """
-    scene = Scene(_known(state, library), event, library, now)
+    scene = Scene(_known(state, library, now), event, library, now)
     if scene.state.phase is Phase.HOLD:
         scene = scene.at(pressed(library, scene.state, scene.plan, now - scene.state.began))
     if scene.state.phase is Phase.HOLD and now >= scene.state.asks:
@@ -116,11 +151,14 @@ def advance(state: State, event: Event, library: Library, now: float) -> Turn:
     return cell(scene)
 
 
-def _known(state: State, library: Library) -> State:
-    """The state, if the library has what it speaks of; else a fresh start, in which a ball may be under them."""
+def _known(state: State, library: Library, now: float) -> State:
+    """The state, if the library has what it speaks of; else a fresh start, in which a ball may be under them.
+
+    Before the first word it is where the session before was, if that died a moment ago.
+    """
     if state.phase is Phase.START:
-        memory = known_sessions(library, state.memory)
-        return State(memory=memory, session=state.session, placed=state.placed)
+        new = State(memory=state.memory, session=state.session, placed=state.placed)
+        return recalled(library, new, now)._replace(phase=Phase.START)
     if fits(library, state):
         return state
     return new_session(known_sessions(library, state.memory), placed=True)
@@ -149,6 +187,9 @@ ANYWHERE: Row = (
     | to(misunderstood, Said.UNCLEAR)
     | to(welcome, Said.LAUNCH)
     | to(inform, Said.ASK)
+    | to(prefer, *PREFERENCES)
+    | to(without_ball, Said.NOT_TODAY)
+    | to(forget, Said.FORGET)
 )
 
 # Before anything is under anybody a pain word describes.
@@ -162,11 +203,31 @@ BEFORE: Row = (
     | to(safety_notes, Said.SAFETY_NOTES)
 )
 
+# Between the stretches of a session, and in a pause.
+ON_COURSE: Row = (
+    ANYWHERE
+    | to(change_course, Said.CHOOSE)
+    | to(switch, Said.OTHER_SIDE)
+    | to(wrong_side, Said.WRONG_SIDE)
+    | to(start_over, Said.START_OVER)
+    | to(rest, Said.PAUSE)
+)
+
+AFTER_A_STRETCH: Row = (
+    ON_COURSE
+    | to(routine_left, Said.TIME_LEFT)
+    | to(next_step, Said.WHICH_STEP)
+    | to(last_again, Said.BACK)
+    | to(longer_course, Said.LONGER)
+    | to(shorter_course, Said.SHORTER)
+)
+
 CHANGES: Row = (
     to(shorter, Said.SHORTER)
     | to(longer, Said.LONGER)
-    | to(other_side, Said.OTHER_SIDE)
+    | to(other_side, Said.OTHER_SIDE, Said.WRONG_SIDE)
     | to(softer_offer, Said.SOFTER)
+    | to(which, Said.SOMETHING_ELSE, Said.BACK, Said.START_OVER)
 )
 
 OFFERED: Row = BEFORE | CHANGES | to(set_up, *AGREED) | to(which, Said.NO)
@@ -185,6 +246,20 @@ TABLE: Mapping[Phase, Row] = {
         | to(one_shot, Said.CHOOSE, Said.NO_BALL)
         | to(first_question, Said.ASK)
         | to(first_safety_notes, Said.SAFETY_NOTES)
+        | to(preferring_first, *PREFERENCES)
+        | to(without_ball, Said.NOT_TODAY)
+        | to(forget, Said.FORGET)
+    ),
+    # Where a session died a moment ago. It may have hurt there: only a clear word goes on.
+    Phase.LOST: (
+        ANYWHERE
+        | to(lost_go_on, Said.GO_ON, Said.READY, Said.SOFTER)
+        | to(leave_lost, Said.SOMETHING_ELSE)
+        | to(change_lost, Said.CHOOSE)
+    ),
+    # Whoever says yes means that it was them, and rests.
+    Phase.RECENT: (
+        BEFORE | to(same_again, Said.GO_ON, Said.NO, Said.READY, Said.NEXT) | to(which, Said.SOMETHING_ELSE)
     ),
     Phase.WELCOME: OFFERED,
     Phase.NOTICE: (
@@ -222,33 +297,44 @@ TABLE: Mapping[Phase, Row] = {
         | to(there, Said.THERE, Said.GO_ON)
         | to(in_place, Said.YES, Said.OKAY, Said.READY)
         | to(time_left, Said.TIME_LEFT)
+        | to(which_step, Said.WHICH_STEP)
+        | to(longer_hold, Said.LONGER)
+        | to(changed_hold, Said.SHORTER, Said.SET_HOLD)
+        | to(preferring_in_hold, *PREFERENCES)
+        | to(remind, Said.REMIND)
+        | to(retell, Said.REPEAT)
         | to(pause, Said.PAUSE)
+        | to(let_go, Said.LET_GO)
         | to(skip, Said.NEXT)
+        | to(back, Said.BACK)
+        | to(switch_in_hold, Said.OTHER_SIDE)
+        | to(wrong_side_in_hold, Said.WRONG_SIDE)
+        | to(start_over_in_hold, Said.START_OVER)
+        | to(change_in_hold, Said.CHOOSE)
         | to(softer, Said.SOFTER)
         | to(inform_in_hold, Said.ASK)
         | to(hold_help, Said.HELP)
+        | to(forget_in_hold, Said.FORGET)
     ),
     Phase.ASKED: (
-        ANYWHERE
-        | to(go_on, *AGREED, Said.THERE, Said.GOOD)
-        | to(routine_left, Said.TIME_LEFT)
-        | to(rest, Said.PAUSE)
-        | to(softer_next, Said.SOFTER)
+        AFTER_A_STRETCH | to(go_on, *AGREED, Said.THERE, Said.GOOD, Said.LET_GO) | to(softer_next, Said.SOFTER)
     ),
     Phase.CHECK_IN: (
-        ANYWHERE
-        | to(side_done, Said.OKAY, Said.NO, Said.SAME, Said.GOOD, Said.NEXT, Said.GO_ON, Said.READY)
-        | to(routine_left, Said.TIME_LEFT)
-        | to(rest, Said.PAUSE)
+        AFTER_A_STRETCH
+        | to(side_done, Said.OKAY, Said.NO, Said.SAME, Said.GOOD, Said.LET_GO, Said.NEXT, Said.GO_ON, Said.READY)
     ),
     Phase.PAUSED: (
-        ANYWHERE
+        ON_COURSE
         | to(resume, Said.GO_ON, Said.READY)
         | to(resume_in_place, Said.THERE)
         | to(skip, Said.NEXT)
+        | to(back, Said.BACK)
+        | to(changed_paused, Said.LONGER, Said.SHORTER, Said.SET_HOLD)
+        | to(retell_paused, Said.REPEAT)
+        | to(remind_paused, Said.REMIND)
         | to(softer_paused, Said.SOFTER)
         | to(time_left_paused, Said.TIME_LEFT)
-        | to(rest, Said.PAUSE)
+        | to(which_step_paused, Said.WHICH_STEP)
     ),
     # It may have been pain: only "carry on" goes on.
     Phase.UNSURE: (
@@ -269,12 +355,21 @@ TABLE: Mapping[Phase, Row] = {
         | to(time_left_paused, Said.TIME_LEFT)
         | to(rest, Said.PAUSE)
     ),
+    Phase.START_OVER: ANYWHERE | to(restart, Said.YES, Said.START_OVER) | to(never_mind, Said.NO, Said.GO_ON),
+    Phase.FORGET: (
+        ANYWHERE
+        | to(ByBall(described, hurts), Said.HURTS)
+        | to(ByBall(described, sharp), Said.SHARP)
+        | to(ByBall(described, worse), Said.WORSE)
+        | to(forgotten, Said.YES, Said.FORGET)
+        | to(never_mind, Said.NO, Said.GO_ON)
+    ),
     # After a stop only a clear word goes on, and not before they are ready.
     Phase.HURT: (ANYWHERE | to(still_hurting, Said.HURTS, Said.NO, Said.SAME) | to(settled, Said.SETTLED, Said.GO_ON)),
     Phase.SETTLED: ANYWHERE | to(softer_elsewhere, Said.SOFTER, Said.GO_ON) | to(change_over, Said.CHOOSE),
     Phase.STOPPED: (
         ANYWHERE
-        | to(rest_up, Said.NEXT, Said.OKAY, Said.GOOD, Said.SETTLED)
+        | to(rest_up, Said.NEXT, Said.OKAY, Said.GOOD, Said.LET_GO, Said.SETTLED)
         | to(no_more, Said.GO_ON, Said.READY, Said.CHOOSE, Said.SOFTER)
     ),
     Phase.STUCK: (
@@ -284,7 +379,7 @@ TABLE: Mapping[Phase, Row] = {
     ),
     Phase.REVIEW: (
         ANYWHERE
-        | to(good, Said.GOOD, Said.OKAY)
+        | to(good, Said.GOOD, Said.LET_GO, Said.OKAY)
         | to(same, Said.SAME)
         | to(worse, Said.HURTS)
         | to(change_over, Said.CHOOSE)
@@ -292,5 +387,5 @@ TABLE: Mapping[Phase, Row] = {
 }
 """What is answered in each phase to each event: every cell has its action."""
 
-BY_THE_CLOCK = frozenset({there, in_place, time_left})
+BY_THE_CLOCK = frozenset({there, in_place, time_left, which_step, longer_hold, changed_hold, preferring_in_hold})
 """The actions that put weight on, or leave it on, by what the clock says."""

@@ -5,6 +5,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from skill.coach.library import Library, Route
+from skill.coach.memory import LOST_SECONDS, PARKED_SECONDS, Detail, Memory, Place, Session
 from skill.coach.plan import Plan, Stretch, loads, plan
 from skill.coach.routine import (
     MOST_LOAD,
@@ -18,8 +19,8 @@ from skill.coach.routine import (
     Step,
     Words,
 )
-from skill.coach.script import Timeline
-from skill.coach.state import Entry, Memory, Phase, Session, State
+from skill.coach.script import BREATH, LONG_BREATH, Timeline
+from skill.coach.state import Entry, Phase, State
 
 ANSWER_SECONDS = 3.0
 """What somebody takes to answer a question, for the time that is told beforehand."""
@@ -40,14 +41,20 @@ MOST_HOLDS = 2
 """So many holds share a stretch once a routine is known; in its first session each has its own."""
 
 
-WITHOUT_ROUTINE = frozenset({Phase.START, Phase.NOTICE, Phase.CHOICE, Phase.STOPPED, Phase.STUCK})
+WITHOUT_ROUTINE = frozenset({Phase.START, Phase.RECENT, Phase.NOTICE, Phase.CHOICE, Phase.STOPPED, Phase.STUCK})
 """The phases in which no routine need be chosen."""
 
 WITH_HOLD = frozenset({Phase.HOLD, Phase.PAUSED, Phase.UNSURE, Phase.EASING})
 """The phases in which a hold is running, or is to be gone on with."""
 
-ON_COURSE = WITH_HOLD | {Phase.ASKED, Phase.CHECK_IN, Phase.HURT, Phase.SETTLED}
+UNDER_WAY = WITH_HOLD | {Phase.ASKED, Phase.CHECK_IN}
+"""The phases in which the session is at some stretch of the routine, and may go on from there."""
+
+ON_COURSE = UNDER_WAY | {Phase.LOST, Phase.HURT, Phase.SETTLED}
 """The phases in which the session is at some stretch of the routine."""
+
+BETWEEN = frozenset({Phase.START_OVER, Phase.FORGET})
+"""The phases of a question that comes between, and goes back to the phase before."""
 
 
 def chosen(library: Library, state: State) -> tuple[Routine, Length]:
@@ -85,7 +92,8 @@ def timeline(library: Library, state: State, **more: str) -> Timeline:
             "offer": area.offer,
             "where": routine.where,
         }
-    return Timeline(library, state.session, _Values(library, state, values))
+    breath = LONG_BREATH if state.memory.gaps else BREATH
+    return Timeline(library, state.session, _Values(library, state, values), breath=breath)
 
 
 class _Values(dict[str, str]):
@@ -109,8 +117,7 @@ class _Values(dict[str, str]):
 def lengths(library: Library, state: State) -> tuple[Length, ...]:
     """The lengths of the chosen routine that are open to them: a long one comes after a regular one."""
     routine, length = chosen(library, state)
-    last = state.memory.last
-    all_of_them = length is Length.LONG or (last is not None and last.length is not Length.SHORT)
+    all_of_them = length is Length.LONG or state.memory.longest in (Length.REGULAR, Length.LONG)
     return tuple(each for each in routine.lengths if each is not Length.LONG or all_of_them)
 
 
@@ -141,6 +148,7 @@ def working_on(state: State, route: Route) -> State:
         stretch=0,
         hold=0,
         left=None,
+        whole=None,
         entry=Entry.PLACE,
     )
 
@@ -172,7 +180,12 @@ def regions(library: Library, state: State) -> tuple[str, ...]:
 def first_stretch(library: Library, state: State) -> State | None:
     """The state at the first stretch that can be done, None where there is none."""
     start = state._replace(leg=0)
-    return _first(library, start, 0) or next_leg(library, start)
+    return first_of_leg(library, start) or next_leg(library, start)
+
+
+def first_of_leg(library: Library, state: State) -> State | None:
+    """The state at the first stretch of its leg that can be done, None where there is none."""
+    return _first(library, state._replace(earlier=state.loads), 0)
 
 
 def next_stretch(library: Library, state: State) -> State | None:
@@ -184,10 +197,75 @@ def next_leg(library: Library, state: State) -> State | None:
     """The state at the first stretch of the next leg that can be done, None after the last one."""
     routine, length = chosen(library, state)
     for leg in range(state.leg + 1, len(routine.legs(length, state.side))):
-        found = _first(library, state._replace(leg=leg), 0)
+        found = first_of_leg(library, state._replace(leg=leg))
         if found is not None:
             return found
     return None
+
+
+def other_side(library: Library, state: State) -> State | None:
+    """The state at the first stretch that can be done on the other side; None where there is none.
+
+    That is a later leg of this session, or else this leg, done on the other side.
+    """
+    routine, length = chosen(library, state)
+    legs = routine.legs(length, state.side)
+    later = [leg for leg in range(state.leg + 1, len(legs)) if legs[leg].side is not legs[state.leg].side]
+    ways = [state._replace(leg=leg) for leg in later] or [state._replace(side=state.side.other)]
+    return next(filter(None, (first_of_leg(library, way) for way in ways)), None)
+
+
+def next_hold(library: Library, state: State) -> State | None:
+    """The state at the next hold of its stretch, to be placed anew; None after the last one."""
+    following = state._replace(hold=state.hold + 1, left=None, whole=None, entry=Entry.AGAIN)
+    return following if following.hold < len(holds(library, state)) else None
+
+
+def previous_hold(library: Library, state: State) -> State | None:
+    """The state at the hold before, on this leg, to be placed anew; None before the first one."""
+    if state.hold == 0 and state.stretch == 0:
+        return None
+    stretch = state.stretch if state.hold else state.stretch - 1
+    last = len(_groups(library, state)[stretch]) - 1
+    hold = state.hold - 1 if state.hold else last
+    return state._replace(stretch=stretch, hold=hold, left=None, whole=None, entry=Entry.AGAIN)
+
+
+def resized(library: Library, state: State, length: Length) -> State | None:
+    """The state in another length of the routine, at the same hold; None where it is not the same course there."""
+    other = state._replace(length=length)
+    same = _groups(library, state) == _groups(library, other) and fits(library, other)
+    return other if same else None
+
+
+def sides_swapped(library: Library, state: State) -> State:
+    """The state with the load of this leg counted for the other side.
+
+    On the first side the leg itself is the other side's from then on.
+    """
+    here = leg_of(library, state).side
+    if here is None:
+        return state
+    loads = dict(state.loads)
+    for spot in [spot for spot in loads if spot.startswith(f"{here}:")]:
+        there = f"{here.other}:{spot.partition(':')[2]}"
+        before = state.earlier.get(spot, 0.0)
+        loads[there] = round(loads.get(there, 0.0) + loads[spot] - before, 1)
+        loads[spot] = before
+    return state._replace(loads=loads, side=state.side if state.leg else state.side.other)
+
+
+def step_number(library: Library, state: State) -> int:
+    """The number of the hold that the state is on, counted through the session from one."""
+    groups = _groups(library, state)
+    a_leg = sum(map(len, groups))
+    return state.leg * a_leg + sum(map(len, groups[: state.stretch])) + state.hold + 1
+
+
+def steps_left(library: Library, state: State) -> int:
+    """How many holds come after the one that the state is on."""
+    in_stretch = len(holds(library, state)) - state.hold - 1
+    return in_stretch + sum(len(holds(library, at)) for at in onward(library, following(library, state)))
 
 
 def following(library: Library, state: State) -> State | None:
@@ -215,6 +293,7 @@ def _pressing(library: Library, state: State) -> tuple[Timeline, Stretch]:
     """An empty time line, and what is put on it: the rest of the stretch that the state is on."""
     routine, length = chosen(library, state)
     leg = leg_of(library, state)
+    detail = state.memory.detail
     stretch = Stretch(
         routine=routine,
         length=length,
@@ -222,8 +301,11 @@ def _pressing(library: Library, state: State) -> tuple[Timeline, Stretch]:
         steps=holds(library, state)[state.hold :],
         done=state.hold,
         left=state.left,
+        whole=state.whole,
         entry=state.entry,
-        short=state.times >= 2 or leg.number > 1,
+        short=state.times >= 2 or leg.number > 1 if detail is None else detail is Detail.FEW,
+        gaps=state.memory.gaps,
+        few=detail is Detail.FEW,
         reminding=state.stretch == 0 and (state.leg == 0 or state.session < REMINDED_SESSIONS),
     )
     return timeline(library, state), stretch
@@ -249,7 +331,7 @@ def with_load(library: Library, state: State) -> dict[str, float]:
 
 def stretch_loads(library: Library, state: State) -> tuple[float, ...]:
     """Seconds under weight of each hold that is left of the state's stretch, at the slowest speech."""
-    if state.hold == 0 and state.left is None:
+    if state.hold == 0 and state.left is None and state.whole is None:
         return _loads(library, _key(library, state), state.stretch)
     return loads(*_pressing(library, state))
 
@@ -309,11 +391,13 @@ def set_up_line(library: Library, state: State) -> Timeline:
     """
     routine, _ = chosen(library, state)
     line = timeline(library, state)
+    detail = state.memory.detail
+    short = state.times >= 1 if detail is None else detail is Detail.FEW
     if routine.note:
         line.say(routine.note)
     for step in routine.set_up:
         line.step = step.id
-        line.say(step.short if state.times >= 1 and step.short else step.text)
+        line.say(step.short if short and step.short else step.text)
     line.say("ask.set_up")
     return line
 
@@ -332,11 +416,54 @@ def finish_line(library: Library, state: State) -> Timeline:
 
 def known_sessions(library: Library, memory: Memory) -> Memory:
     """The memory without sessions that this library can't do any more."""
-    return memory._replace(last=_known(library, memory.last), parked=_known(library, memory.parked))
+    last = memory.last if memory.last and _knows(library, memory.last) else None
+    place = memory.place if memory.place and _knows(library, memory.place.session) else None
+    return memory._replace(last=last, place=place)
+
+
+def session_of(library: Library, state: State, at: float) -> Session:
+    """The session as it is remembered, `at` a time in seconds since 1970."""
+    routine, length = chosen(library, state)
+    return Session(routine.id, state.variant, state.area, length, state.side, round(at, 3))
+
+
+def place_of(library: Library, state: State, at: float) -> Place:
+    """The place that a session under way is at, `at` a time in seconds since 1970."""
+    return Place(session_of(library, state, at), True, state.leg, state.stretch, state.loads)
+
+
+def recalled(library: Library, state: State, now: float) -> State:
+    """The state of a new session that knows of the one before: what was pressed then, and where it was if it died.
+
+    now: in seconds since 1970.
+    """
+    memory = known_sessions(library, state.memory)
+    state = state._replace(memory=memory)
+    place = memory.place
+    if place is None:
+        return state
+    age = abs(now - place.session.at)
+    if age > PARKED_SECONDS:
+        return state._replace(memory=memory._replace(place=None))
+    there = at_place(library, state, place) if place.begun and age <= LOST_SECONDS else None
+    return there or state._replace(loads=place.loads)
+
+
+def at_place(library: Library, state: State, place: Place) -> State | None:
+    """The state at a place where something was under them; None where there is no such place any more."""
+    session = as_before(state, place.session)
+    there = session._replace(phase=Phase.LOST, leg=place.leg, stretch=place.stretch, loads=place.loads)
+    if not fits(library, there) or not holds(library, there):
+        return None
+    there = there._replace(placed=True, earlier=there.loads)
+    return there._replace(posture=posture_of(library, there), regions=regions(library, there))
 
 
 def fits(library: Library, state: State) -> bool:
     """Whether the library has what a state speaks of, so that its plan can be made."""
+    if state.phase in BETWEEN:
+        back = state.back
+        return back is not None and back not in BETWEEN and fits(library, state._replace(phase=back))
     if state.routine is None:
         return state.phase in WITHOUT_ROUTINE
     routine = _form(library, state.routine, state.variant)
@@ -353,14 +480,13 @@ def fits(library: Library, state: State) -> bool:
         return False
     if state.phase in WITH_HOLD and not holds(library, state)[state.hold :]:
         return False
-    return state.left is None or 0 <= state.left <= MOST_LOAD
+    return all(seconds is None or 0 <= seconds <= MOST_LOAD for seconds in (state.left, state.whole))
 
 
-def _known(library: Library, session: Session | None) -> Session | None:
-    routine = _form(library, session.routine, session.variant) if session else None
-    if session is None or routine is None:
-        return None
-    return session if session.length in routine.lengths and session.area in routine.areas else None
+def _knows(library: Library, session: Session) -> bool:
+    """Whether the library has what was done in a session."""
+    routine = _form(library, session.routine, session.variant)
+    return routine is not None and session.length in routine.lengths and session.area in routine.areas
 
 
 def _form(library: Library, routine: str, variant: str) -> Routine | None:
@@ -373,7 +499,7 @@ def _form(library: Library, routine: str, variant: str) -> Routine | None:
 def _first(library: Library, state: State, stretch: int, entry: Entry = Entry.PLACE) -> State | None:
     """The state at the first stretch of its leg that can be done, from one of its stretches on."""
     for number in range(stretch, len(_groups(library, state))):
-        there = state._replace(stretch=number, hold=0, left=None, entry=entry)
+        there = state._replace(stretch=number, hold=0, left=None, whole=None, entry=entry)
         if holds(library, there) and bearable(library, there):
             return there
     return None

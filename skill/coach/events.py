@@ -33,6 +33,17 @@ class Said(StrEnum):
     GO_ON = "go on"
     REPEAT = "repeat"
     TIME_LEFT = "time left"
+    WHICH_STEP = "which step"
+    BACK = "back"
+    LET_GO = "let go"
+    SET_HOLD = "set hold"
+    WRONG_SIDE = "wrong side"
+    START_OVER = "start over"
+    SOMETHING_ELSE = "something else"
+    LONGER_GAPS = "longer gaps"
+    SHORTER_GAPS = "shorter gaps"
+    FEWER_WORDS = "fewer words"
+    REMIND = "remind"
     CHOOSE = "choose"
     SHORTER = "shorter"
     LONGER = "longer"
@@ -40,6 +51,8 @@ class Said(StrEnum):
     TEST = "test"
     SAFETY_NOTES = "safety notes"
     NO_BALL = "no ball"
+    NOT_TODAY = "not today"
+    FORGET = "forget"
     ASK = "ask"
     LAUNCH = "launch"
 
@@ -69,7 +82,7 @@ class Choice(NamedTuple):
 
     area: the word for it, such as "hip".
     way: how to do it, such as "wall" or "palm".
-    minutes: the time they say they have.
+    minutes: the time they say they have; seconds: that of a hold.
     topic: what they ask about.
     """
 
@@ -78,6 +91,7 @@ class Choice(NamedTuple):
     length: Length | None = None
     side: Side | None = None
     minutes: int | None = None
+    seconds: int | None = None
     topic: Topic | None = None
 
 

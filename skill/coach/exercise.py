@@ -1,41 +1,30 @@
-"""The routine itself: set-up, rehearsal, stretch after stretch, pauses, check-ins and the finish."""
-
-from math import ceil
+"""The routine itself: set-up, rehearsal, stretch after stretch, check-ins and the finish."""
 
 from skill.coach.course import (
-    bearable,
+    WITH_HOLD,
     chosen,
     finish_line,
+    first_of_leg,
     first_stretch,
     following,
     holds,
+    hurt,
+    lengths,
     next_leg,
     next_stretch,
+    other_side,
+    resized,
     seconds_left,
-    set_up_line,
-    stretch_plan,
-)
-from skill.coach.routine import MOST_LOAD, Words
-from skill.coach.script import Script, after
-from skill.coach.state import Entry, Phase
-from skill.coach.turn import (
-    Scene,
-    Turn,
-    again,
-    ask,
-    begun,
-    close,
-    in_minutes,
-    listen,
     session_of,
-    softer_ways,
-    spoken,
-    stretch,
-    topic,
+    set_up_line,
+    sides_swapped,
+    step_number,
+    steps_left,
 )
-
-PAUSE_SECONDS = 60.0
-"""After a longer pause the ball is put into place anew (product.md, "pause, wait / go on")."""
+from skill.coach.routine import Length, Words
+from skill.coach.script import Script, after
+from skill.coach.state import Phase
+from skill.coach.turn import Scene, Turn, again, ask, close, in_minutes, listen, spoken, stretch, topic
 
 
 def set_up(scene: Scene, lead: Script = ()) -> Turn:
@@ -81,59 +70,24 @@ def no_hurry(scene: Scene) -> Turn:
 def begin(scene: Scene, lead: Script = ()) -> Turn:
     """The first stretch; the finish where nothing can be done any more today."""
     first = first_stretch(scene.library, scene.state)
-    return wind_up(scene, lead) if first is None else stretch(scene.at(first), lead)
+    if first is None:
+        return wind_up(scene, after(lead, spoken(scene, "stop.enough")))
+    return stretch(scene.at(first), lead)
 
 
-def there(scene: Scene) -> Turn:
-    """The ball is in place: the weight goes on. In a hold it goes on as it was."""
-    moment = scene.moment
-    if moment.over:
-        return _next_question(scene, "stretch.off")
-    if moment.lowered:
-        return _on(scene)
-    return _lower(scene, told=moment.told)
-
-
-def in_place(scene: Scene) -> Turn:
-    """A word that may mean that the ball is in place, once that has been asked; under weight it means nothing."""
-    moment = scene.moment
-    if moment.lowered:
-        return unsure(scene)
-    return _lower(scene, told=True) if moment.told else stretch(scene)
-
-
-def time_left(scene: Scene) -> Turn:
-    """How long the hold still takes; whatever was going on goes on."""
-    moment = scene.moment
-    if moment.over:
-        return _next_question(scene, "stretch.off")
-    if moment.lowered:
-        return _on(scene, _seconds(scene, moment.left))
-    takes = spoken(scene, "stretch.hold_takes", seconds=scene.library.spoken_number(ceil(moment.left)))
-    return stretch(scene, takes)
-
-
-def time_left_paused(scene: Scene) -> Turn:
-    """How long the interrupted hold would still take."""
-    left, whole = scene.state.left, _whole(scene, 0)
-    return again(scene, _seconds(scene, whole if left is None else min(whole, left)))
-
-
-def routine_left(scene: Scene) -> Turn:
-    """How long the rest of the session takes, asked between two stretches."""
-    next_up = following(scene.library, scene.state)
+def routine_left(scene: Scene, *lead: str) -> Turn:
+    """How long the rest of the session takes, asked between two stretches or in a pause."""
+    next_up = scene.state if scene.state.phase in WITH_HOLD else following(scene.library, scene.state)
     if next_up is None:
-        return again(scene, "stretch.almost_done")
+        return again(scene, *lead, "stretch.almost_done")
     left = seconds_left(scene.library, next_up)
-    return again(scene, "stretch.routine_left", minutes=in_minutes(scene.library, left))
+    return again(scene, *lead, "stretch.routine_left", minutes=in_minutes(scene.library, left))
 
 
-def pause(scene: Scene) -> Turn:
-    """The weight comes off, and the clock stands still."""
-    moment, held = scene.moment, hold_clock(scene)
-    if moment.lowered:
-        return ask(held, Phase.PAUSED, "stretch.pause", "ask.paused")
-    return ask(held, Phase.PAUSED, "place.wait_in_place", "ask.place")
+def next_step(scene: Scene) -> Turn:
+    """Which hold comes next, of how many, asked between two stretches."""
+    next_up = following(scene.library, scene.state)
+    return again(scene, "stretch.almost_done" if next_up is None else step_line(scene.at(next_up)))
 
 
 def inform(scene: Scene) -> Turn:
@@ -141,112 +95,110 @@ def inform(scene: Scene) -> Turn:
     return again(scene, topic(scene))
 
 
-def inform_in_hold(scene: Scene) -> Turn:
-    """The same in a hold: the weight comes off first, and only a clear word goes on."""
-    return ask(hold_clock(scene), Phase.PAUSED, "stretch.pause", topic(scene), "ask.informed")
-
-
 def rest(scene: Scene) -> Turn:
     """They want to wait between two stretches, or in a pause."""
     return again(scene, "place.wait")
 
 
-def hold_help(scene: Scene) -> Turn:
-    """What can be said in a hold; the weight comes off first."""
-    return ask(hold_clock(scene), Phase.PAUSED, "help.hold")
-
-
-def unsure(scene: Scene) -> Turn:
-    """Something in a hold that was not understood: it may have been pain, so the weight comes off."""
-    return ask(hold_clock(scene), Phase.UNSURE, "stretch.unsure", "ask.unsure")
-
-
-def over(scene: Scene) -> Turn:
-    """Not understood twice in a row: this hold is over."""
-    return _next_question(scene, "stretch.over")
-
-
-def softer(scene: Scene) -> Turn:
-    """Too hard: the weight comes off, and it goes on softer."""
-    return softer_paused(hold_clock(scene))
-
-
-def softer_paused(scene: Scene) -> Turn:
-    """Too hard, said in a pause: it goes on softer."""
-    return ask(scene, Phase.EASING, "stretch.softer", "ask.easing")
-
-
-def softer_way(scene: Scene) -> Turn:
-    """Still too hard: the softer ways of doing it, by name."""
-    return again(scene, softer_ways(scene))
-
-
-def softer_next(scene: Scene) -> Turn:
-    """It was too hard: the next stretch is softer."""
-    next_up = following(scene.library, scene.state)
-    if next_up is None:
-        return again(scene)
-    return softer_paused(scene.at(next_up))
-
-
-def resume(scene: Scene) -> Turn:
-    """Back to where the clock was held, with the seconds that were left."""
-    if scene.state.left == 0:
-        return _next_question(scene)
-    if not bearable(scene.library, scene.state):
-        return _next_question(scene, "stretch.enough")
-    if scene.state.entry in (Entry.PLACE, Entry.AGAIN):
-        return stretch(scene)
-    long_ago = scene.now - scene.state.paused > PAUSE_SECONDS
-    return stretch(scene.changed(entry=Entry.AGAIN if long_ago else Entry.BACK))
-
-
-def carry_on_softer(scene: Scene) -> Turn:
-    """On, before they have said that they are ready: after a stop that is not clear enough."""
-    return again(scene) if scene.state.stops else resume(scene)
-
-
-def resume_in_place(scene: Scene) -> Turn:
-    """Back to where the clock was held, the ball being in place already."""
-    if scene.state.left == 0:
-        return _next_question(scene)
-    if not bearable(scene.library, scene.state):
-        return _next_question(scene, "stretch.enough")
-    return _lower(scene, told=scene.state.left is not None)
-
-
-def skip(scene: Scene) -> Turn:
-    """On to the next stretch, from the middle of this one."""
-    return _next(scene, "stretch.skip")
-
-
 def go_on(scene: Scene) -> Turn:
     """On to the next stretch, after this one."""
-    return _next(scene)
+    return next_up(scene)
 
 
 def side_done(scene: Scene) -> Turn:
     """The side is no worse: on to the other one, or to the finish."""
-    routine, length = chosen(scene.library, scene.state)
+    routine, _ = chosen(scene.library, scene.state)
     leg = next_leg(scene.library, scene.state)
     if leg is None:
         return finish(scene)
-    lead = scene.line()
     if routine.side_switch is None:
-        lead.say("stretch.once_more")
-    else:
-        lead.step = routine.side_switch.id
-        lead.say(routine.side_switch.text)
-        lead.quiet(routine.side_switch.seconds[length])
-    return stretch(scene.at(leg), lead.script)
+        return stretch(scene.at(leg), spoken(scene, "stretch.once_more"))
+    return stretch(scene.at(leg), _to_the_other_side(scene))
 
 
 def finish(scene: Scene) -> Turn:
     """How to get up, and the final check-in. The session counts as done."""
     memory = scene.state.memory
-    done = session_of(scene)
+    done = session_of(scene.library, scene.state, scene.now)
     counted = dict(memory.done) | {done.routine: memory.done.get(done.routine, 0) + 1}
-    return wind_up(scene.changed(memory=memory._replace(done=counted, last=done)))
+    longest = max(filter(None, (memory.longest, done.length)), key=list(Length).index)
+    return wind_up(scene.changed(memory=memory._replace(done=counted, longest=longest, last=done)))
+
+
+def switch(scene: Scene, *lead: str) -> Turn:
+    """The other side, before this one is done."""
+    routine, _ = chosen(scene.library, scene.state)
+    if not routine.sides:
+        return again(scene, "offer.both_sides")
+    there = other_side(scene.library, scene.state)
+    if there is None:
+        painful = hurt(scene.library, scene.state._replace(side=scene.state.side.other))
+        return again(scene, "stop.not_there" if painful else "stop.enough")
+    return stretch(scene.at(there), after(spoken(scene, *lead), _to_the_other_side(scene)))
+
+
+def wrong_side(scene: Scene, *lead: str) -> Turn:
+    """They have been on the other side than we said: what was done counts for that one, without blame.
+
+    On the first side they stay there, if they like; later on this leg begins anew, on the side that is its own.
+    """
+    routine, _ = chosen(scene.library, scene.state)
+    if not routine.sides:
+        return again(scene, "offer.both_sides")
+    swapped = sides_swapped(scene.library, scene.state)
+    if scene.state.leg == 0 and not hurt(scene.library, swapped):
+        return ask(scene.at(swapped), swapped.phase, *lead, "stretch.wrong_side", "ask.wrong_side")
+    anew = first_of_leg(scene.library, swapped._replace(side=scene.state.side))
+    if anew is None:
+        return wind_up(scene, spoken(scene, *lead, "stop.enough"))
+    return ask(scene.at(anew), Phase.PAUSED, *lead, "stretch.wrong_again", "ask.paused")
+
+
+def start_over(scene: Scene, *lead: str | Words) -> Turn:
+    """From the start of the routine? It is asked first."""
+    return ask(scene.changed(back=scene.state.phase), Phase.START_OVER, *lead, "ask.start_over")
+
+
+def restart(scene: Scene) -> Turn:
+    """From the start of the routine; the load so far counts."""
+    return begin(scene.changed(back=None))
+
+
+def never_mind(scene: Scene) -> Turn:
+    """Back to the question that another one came between."""
+    return again(scene.changed(phase=scene.state.back, back=None))
+
+
+def longer_course(scene: Scene) -> Turn:
+    """The next longer form of the routine, in the middle of it."""
+    return _next_length(scene, +1)
+
+
+def shorter_course(scene: Scene) -> Turn:
+    """The next shorter form of the routine, in the middle of it."""
+    return _next_length(scene, -1)
+
+
+def in_time(scene: Scene, minutes: int) -> Turn:
+    """The longest form of the routine whose rest fits into the minutes that they have, else the shortest."""
+    fitting = [
+        length
+        for length in lengths(scene.library, scene.state)
+        if (other := resized(scene.library, scene.state, length))
+        and seconds_left(scene.library, following(scene.library, other) or other) <= minutes * 60
+    ]
+    return in_length(scene, fitting[-1]) if fitting else in_length(scene, Length.SHORT, "offer.shortest")
+
+
+def in_length(scene: Scene, length: Length, *lead: str) -> Turn:
+    """Another length of the routine, in the middle of it; a hold that was interrupted keeps its seconds."""
+    other = resized(scene.library, scene.state, length)
+    if other is None:
+        lead, other = ("stretch.same_length",), scene.state
+    if other.phase in WITH_HOLD and other.whole is None:
+        now = chosen(scene.library, scene.state)[1]
+        other = other._replace(whole=holds(scene.library, scene.state)[scene.state.hold].seconds[now])
+    return routine_left(scene.at(other), *lead)
 
 
 def wind_up(scene: Scene, lead: Script = ()) -> Turn:
@@ -269,55 +221,15 @@ def same(scene: Scene) -> Turn:
     return close(scene, "finish.same", "finish.more", "finish.goodbye")
 
 
-def hold_clock(scene: Scene) -> Scene:
-    """The scene with the running hold interrupted: what is over is over, the seconds left are kept."""
-    moment = scene.moment
-    if not moment.lowered:
-        return scene.changed(paused=scene.now)
-    promised = scene.plan.holds[moment.hold].promised
-    whole = moment.begins > 0 and promised == _whole(scene, moment.hold)
-    return scene.changed(
-        hold=scene.state.hold + moment.hold,
-        left=None if whole else moment.left,
-        entry=Entry.BACK,
-        paused=scene.now,
-    )
-
-
-def _whole(scene: Scene, hold: int) -> float:
-    """Seconds of a whole hold of the running plan."""
-    _, length = chosen(scene.library, scene.state)
-    return holds(scene.library, scene.state)[scene.state.hold + hold].seconds[length]
-
-
-def _on(scene: Scene, answer: Words | None = None) -> Turn:
-    """The hold goes on at once, with the seconds that are left; so does the settling before it.
-
-    Whoever speaks into it so often that the weight would be on for too long comes off instead.
-    """
-    moment, held = scene.moment, hold_clock(scene)
-    going_on = held.changed(entry=Entry.ON, left=moment.left + moment.begins)
-    plan = stretch_plan(scene.library, going_on.state, answer)
-    if scene.now + plan.holds[-1].off - scene.state.weight > MOST_LOAD:
-        return pause(scene)
-    return begun(going_on, plan)
-
-
-def _lower(scene: Scene, *, told: bool) -> Turn:
-    """The weight goes on, after the words for what will be done, unless they have been told."""
-    step = holds(scene.library, scene.state)[scene.state.hold]
-    return stretch(scene.changed(entry=Entry.LOWER), () if told else spoken(scene, step.short))
-
-
-def _next(scene: Scene, *lead: str) -> Turn:
+def next_up(scene: Scene, *lead: str) -> Turn:
     """The next stretch of this side after a lead, the check-in when there is none."""
     next_up = next_stretch(scene.library, scene.state)
     if next_up is None:
-        return _next_question(scene, *lead)
+        return next_question(scene, *lead)
     return stretch(scene.at(next_up), spoken(scene, *lead))
 
 
-def _next_question(scene: Scene, *lead: str) -> Turn:
+def next_question(scene: Scene, *lead: str) -> Turn:
     """The question that a stretch ends in."""
     if next_stretch(scene.library, scene.state) is not None:
         return ask(scene, Phase.ASKED, *lead, "ask.over")
@@ -325,13 +237,32 @@ def _next_question(scene: Scene, *lead: str) -> Turn:
     return ask(scene, Phase.CHECK_IN, *lead, routine.check_in.text)
 
 
+def step_line(scene: Scene) -> Words:
+    """The line that tells which hold the state is on, of how many."""
+    number, more = step_number(scene.library, scene.state), steps_left(scene.library, scene.state)
+    in_words = scene.library.spoken_number
+    name = "stretch.step" if more else "stretch.last_step"
+    return (scene.line(step=in_words(number), steps=in_words(number + more), more=in_words(more)).parts(name),)
+
+
+def _next_length(scene: Scene, by: int) -> Turn:
+    _, length = chosen(scene.library, scene.state)
+    there_are = lengths(scene.library, scene.state)
+    index = there_are.index(length) + by
+    return in_length(scene, there_are[index] if 0 <= index < len(there_are) else length)
+
+
+def _to_the_other_side(scene: Scene) -> Script:
+    """The words that lead to the other side, and time for it."""
+    routine, length = chosen(scene.library, scene.state)
+    lead = scene.line()
+    if routine.side_switch is not None:
+        lead.step = routine.side_switch.id
+        lead.say(routine.side_switch.text)
+        lead.quiet(routine.side_switch.seconds[length])
+    return lead.script
+
+
 def _rehearsed(scene: Scene, line: str) -> Turn:
     after_it = scene.changed(memory=scene.state.memory._replace(rehearsed=True))
     return begin(after_it, spoken(after_it, line))
-
-
-def _seconds(scene: Scene, left: float) -> Words:
-    """The line that tells so many seconds."""
-    seconds = ceil(left)
-    name = "stretch.time_left_one" if seconds == 1 else "stretch.time_left"
-    return (scene.line(seconds=scene.library.spoken_number(seconds)).parts(name),)

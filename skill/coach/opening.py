@@ -1,22 +1,63 @@
 """From "open soft spot" to a chosen routine: who we are, the safety notice, and the one question."""
 
-from skill.coach.course import as_before, chosen, first_stretch, hurt, leg_of, lengths, session_seconds, working_on
+from skill.coach.course import (
+    as_before,
+    chosen,
+    first_stretch,
+    hurt,
+    leg_of,
+    lengths,
+    recalled,
+    regions,
+    session_seconds,
+    working_on,
+)
 from skill.coach.events import Said
-from skill.coach.exercise import begin, set_up
+from skill.coach.exercise import begin, in_length, in_time, set_up, switch
 from skill.coach.library import Route
-from skill.coach.routine import Length
+from skill.coach.memory import NOTICE_VERSION
+from skill.coach.routine import Length, Side, Words
 from skill.coach.script import length as seconds_of
-from skill.coach.state import NOTICE_VERSION, PARKED_SECONDS, Phase, new_session
-from skill.coach.turn import Scene, Turn, again, ask, close, minutes, offer_line, softer_ways, spoken, topic
+from skill.coach.state import Phase, new_session
+from skill.coach.turn import (
+    Scene,
+    Turn,
+    again,
+    ask,
+    close,
+    in_minutes,
+    minutes,
+    offer_line,
+    preferring,
+    softer_ways,
+    spoken,
+    topic,
+)
 
 EARLY_SECONDS = 5.0
 """Whoever agrees to the notice so shortly before its end has heard it: what comes last is only the question."""
 
 
+DOSE_SECONDS = 12 * 3600.0
+"""For so long after a session they are asked to rest it until tomorrow (content.md I12: once a day at most)."""
+
+HOUR_FROM_SECONDS = 45 * 60.0
+"""From so many seconds on "an hour ago" is nearer than minutes."""
+
+
 def welcome(scene: Scene) -> Turn:
-    """A session begins: with the notice the first time, with what was done last time later on."""
+    """A session begins: where one died, with the notice the first time, with what was done last time later on."""
+    new = new_session(scene.state.memory, placed=scene.state.placed)
+    there = scene.at(recalled(scene.library, new, scene.now))
+    if there.state.phase is Phase.LOST:
+        return again(there, "opening.returning", _lost_at(there))
     lead = ["opening.lost"] if scene.state.placed else []
-    return _open(_fresh(scene), *lead)
+    return _open(there, *lead)
+
+
+def preferring_first(scene: Scene) -> Turn:
+    """The very first words say how they want things to be said: it is remembered, and the session begins."""
+    return welcome(preferring(scene)[0])
 
 
 def welcome_in_pain(scene: Scene) -> Turn:
@@ -29,26 +70,26 @@ def one_shot(scene: Scene) -> Turn:
     """The very first words name what they would like: it is answered, and kept through the notice."""
     fresh = _fresh(scene)
     wished = _wished(fresh)
-    lines = (*_no_ball(scene), *_not_yet(fresh))
+    lines = (*_off(scene), *_no_ball(scene), *_not_yet(fresh))
     if wished.state.routine is None:
         return _open(wished, *lines)
-    return _notice(wished, *lines, "opening.coming_up")
+    return _notice(wished, *lines, "opening.coming_up", *_rest_it(wished))
 
 
 def first_help(scene: Scene) -> Turn:
     """The very first word is help: what this is, and how to begin."""
-    return ask(_fresh(scene), Phase.START, "help.start")
+    return ask(_fresh(scene), Phase.START, *_off(scene), "help.start")
 
 
 def first_question(scene: Scene) -> Turn:
     """The very first words ask about the method: the answer, and how to begin."""
-    return ask(_fresh(scene), Phase.START, "opening.hello", topic(scene), "ask.start")
+    return ask(_fresh(scene), Phase.START, *_off(scene), "opening.hello", topic(scene), "ask.start")
 
 
 def first_safety_notes(scene: Scene) -> Turn:
     """The very first words ask for the safety notes."""
     first = scene.state.memory.notice < NOTICE_VERSION
-    return _full_notice(_fresh(scene), "opening.first" if first else "opening.returning")
+    return _full_notice(_fresh(scene), *_off(scene), "opening.first" if first else "opening.returning")
 
 
 def safety_notes(scene: Scene) -> Turn:
@@ -64,7 +105,7 @@ def agreed(scene: Scene) -> Turn:
     if scene.now >= scene.state.heard - EARLY_SECONDS:
         scene = scene.changed(memory=scene.state.memory._replace(notice=NOTICE_VERSION))
     if scene.state.routine is None:
-        return which(scene)
+        return _guard(scene) or which(scene)
     return set_up(scene.changed(minutes=0), spoken(scene, offer_line(scene), minutes=minutes(scene)))
 
 
@@ -78,8 +119,28 @@ def which(scene: Scene) -> Turn:
     return ask(scene.changed(routine=None), Phase.CHOICE, "ask.choice")
 
 
+def same_again(scene: Scene, *lead: str) -> Turn:
+    """What was done last time, as what is about to be done; the one question where there was nothing."""
+    last = scene.state.memory.last
+    if last is None:
+        return ask(scene.changed(routine=None), Phase.CHOICE, *lead, "ask.choice")
+    return again(scene.at(as_before(scene.state, last)._replace(phase=Phase.WELCOME)), *lead)
+
+
+def leave_lost(scene: Scene) -> Turn:
+    """Not where the session died, since that may have hurt: the one question again."""
+    return which(scene.changed(avoid=regions(scene.library, scene.state)))
+
+
+def change_lost(scene: Scene) -> Turn:
+    """They name what else."""
+    return change_over(scene.changed(avoid=regions(scene.library, scene.state)))
+
+
 def choose(scene: Scene, *before: str) -> Turn:
     """They name what they would like: it is offered with its defaults, to be changed or begun."""
+    if scene.state.avoid:
+        return change_over(scene)
     wished = _wished(scene)
     lines = (*before, *_not_yet(scene))
     if wished.state.routine is None:
@@ -101,7 +162,8 @@ def change_over(scene: Scene) -> Turn:
     """
     if _route(scene) is None:
         return again(scene, *_not_yet(scene))
-    side = scene.event.choice.side or leg_of(scene.library, scene.state).side or scene.state.side
+    on = leg_of(scene.library, scene.state).side if scene.state.routine else None
+    side = scene.event.choice.side or on or scene.state.side
     painful = False
     for here in (scene.changed(side=side), scene.changed(side=side.other)):
         wished = _wished(here).changed(side=here.state.side)
@@ -112,6 +174,18 @@ def change_over(scene: Scene) -> Turn:
         if first is not None and first.leg == 0:
             return offer(wished.changed(minutes=0), *_not_yet(scene), *_not_so_long(wished))
     return again(scene, "stop.not_there" if painful else "stop.enough")
+
+
+def change_course(scene: Scene) -> Turn:
+    """They name something between two stretches or in a pause: another side, time or length, or another part."""
+    wish = scene.event.choice
+    if wish.area or wish.way:
+        return change_over(scene)
+    if wish.side and wish.side is not leg_of(scene.library, scene.state).side:
+        return switch(scene)
+    if wish.length:
+        return in_length(scene, wish.length)
+    return again(scene) if wish.minutes is None else in_time(scene, wish.minutes)
 
 
 def note(scene: Scene, *before: str) -> Turn:
@@ -174,34 +248,80 @@ def _resized(scene: Scene, by: int, no_further: str) -> Turn:
 
 
 def _fresh(scene: Scene) -> Scene:
-    """The scene at the start of a session. What may be under them is under them still."""
-    return scene.at(new_session(scene.state.memory, placed=scene.state.placed))
+    """The scene at the start of a session. What may be under them is under them still, and the load so far counts."""
+    new = new_session(scene.state.memory, placed=scene.state.placed)
+    before = scene.state
+    return scene.at(new._replace(posture=before.posture, regions=before.regions, loads=before.loads))
 
 
 def _open(scene: Scene, *lead: str) -> Turn:
     memory = scene.state.memory
-    parked = memory.parked
     if scene.state.routine is not None:
         return _notice(scene, *lead)
-    if parked is not None and 0 <= scene.now - parked.at <= PARKED_SECONDS and not lead:
-        waiting = scene.at(as_before(scene.state, parked))
+    if memory.place is not None and not memory.place.begun and not lead:
+        waiting = scene.at(as_before(scene.state, memory.place.session))
         return begin(waiting, spoken(waiting, "opening.parked"))
     if memory.notice < NOTICE_VERSION:
         return _notice(scene, *lead)
-    if memory.last is None:
-        return ask(scene, Phase.CHOICE, *lead, "opening.returning", "notice.short", "ask.choice")
-    last = as_before(scene.state, memory.last)
-    return again(scene.at(last._replace(phase=Phase.WELCOME)), *lead, "opening.returning", "notice.short")
+    lead = (*lead, "opening.returning", "notice.short")
+    return _guard(scene, *lead) or same_again(scene, *lead)
 
 
-def _notice(scene: Scene, *lead: str) -> Turn:
+def _lost_at(scene: Scene) -> str:
+    """The line that tells where a session died."""
+    return "opening.lost_on" if leg_of(scene.library, scene.state).side else "opening.lost_at"
+
+
+def _off(scene: Scene) -> tuple[str, ...]:
+    """The line that frees those who may have something under them."""
+    return ("stop.off",) if scene.state.placed else ()
+
+
+def _guard(scene: Scene, *lead: str) -> Turn | None:
+    """Whoever did a session not long ago had better rest it; None where there was none. It blocks nothing."""
+    last, told = scene.state.memory.last, _recently(scene)
+    if last is None or told is None:
+        return None
+    return ask(scene.at(as_before(scene.state, last)), Phase.RECENT, *lead, told, "ask.recent")
+
+
+def _rest_it(scene: Scene) -> tuple[str | Words, ...]:
+    """The same told, not asked, to those who have named what they would like, where that is what was done."""
+    last, told = scene.state.memory.last, _recently(scene)
+    if last is None or told is None:
+        return ()
+    there = as_before(scene.state, last)
+    done = {region for side in Side for region in regions(scene.library, there._replace(side=side))}
+    return (told, "opening.rest_it") if done & {*regions(scene.library, scene.state)} else ()
+
+
+def _recently(scene: Scene) -> Words | None:
+    """The line that tells of a session not long ago, None where there was none. It goes by the last one's time alone.
+
+    A session that died a while ago is no reason to rest: its load comes along.
+    """
+    last = scene.state.memory.last
+    if last is None or scene.state.loads or not 0 <= scene.now - last.at <= DOSE_SECONDS:
+        return None
+    seconds = scene.now - last.at
+    hours = round(seconds / 3600)
+    if seconds < HOUR_FROM_SECONDS:
+        name = "opening.recent_minutes"
+    else:
+        name = "opening.recent_hour" if hours == 1 else "opening.recent_hours"
+    values = {"minutes": in_minutes(scene.library, seconds), "hours": scene.library.spoken_number(hours)}
+    line = scene.at(as_before(scene.state, last)).line(**values)
+    return (line.parts(name),)
+
+
+def _notice(scene: Scene, *lead: str | Words) -> Turn:
     """Who we are and the notice: in full the first time, in its short form later."""
     if scene.state.memory.notice < NOTICE_VERSION:
         return _full_notice(scene, *lead, "opening.first")
     return ask(scene, Phase.NOTICE, *lead, "opening.returning", "notice.short", "ask.notice_short")
 
 
-def _full_notice(scene: Scene, *lead: str) -> Turn:
+def _full_notice(scene: Scene, *lead: str | Words) -> Turn:
     turn = ask(scene, Phase.NOTICE, *lead, "notice.full", "ask.notice")
     heard = round(scene.now + seconds_of(turn.script), 3)
     return turn._replace(state=turn.state._replace(heard=heard))

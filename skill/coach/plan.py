@@ -8,7 +8,7 @@ silence between them. All times are seconds.
 from typing import NamedTuple
 
 from skill.coach.routine import Leg, Length, Mark, Routine, Step, Words
-from skill.coach.script import Script, Timeline, length
+from skill.coach.script import BREATH, Script, Timeline, length
 from skill.coach.state import Entry
 
 SLOWEST_SPEECH = 1.6
@@ -23,6 +23,9 @@ TEN_MORE_SECONDS = 10.0
 
 BACK_SECONDS = 12.0
 """To get back on after a pause (product.md, "pause, wait / go on")."""
+
+LONGER_REST = 10.0
+"""What is added to a rest for those who want longer gaps."""
 
 CUE_GAP = 0.5
 """The least quiet between two cues of a hold."""
@@ -40,10 +43,12 @@ class Stretch(NamedTuple):
     steps: the holds that are left of the stretch, each on its own spot; the first may have begun already.
     done: how many of the stretch's holds came before.
     left: seconds left of the first of `steps`, with what is left to settle before it; None for all of them.
+    whole: seconds of the first of `steps`; None for the routine's own.
     entry: how it is entered.
     short: in short lines, for somebody who knows the routine or does it once more.
     reminding: whether the first hold reminds them of the words that stop everything.
     last: whether it is the last of its leg, so that it ends in the check-in.
+    gaps: whether they want longer gaps; few: whether they want as few words as can be.
     """
 
     routine: Routine
@@ -52,10 +57,13 @@ class Stretch(NamedTuple):
     steps: tuple[Step, ...]
     done: int = 0
     left: float | None = None
+    whole: float | None = None
     entry: Entry = Entry.PLACE
     short: bool = False
     reminding: bool = False
     last: bool = False
+    gaps: bool = False
+    few: bool = False
 
     def words(self, step: Step) -> Words:
         """A step's instruction, in full or short."""
@@ -144,7 +152,8 @@ def plan(line: Timeline, stretch: Stretch, answer: Words | None = None) -> Plan:
     line.step = routine.move_off.id
     line.say(stretch.words(routine.move_off))
     rests = routine.move_off.seconds
-    line.quiet(rests[stretch.length] if stretch.last else min(rests.values()))
+    rest = rests[stretch.length] if stretch.last else min(rests.values())
+    line.quiet(rest + LONGER_REST if stretch.gaps else rest)
     asks = line.at
     if stretch.last:
         line.step = routine.check_in.id
@@ -202,18 +211,20 @@ def _get_set(line: Timeline, stretch: Stretch) -> float:
 def _press(line: Timeline, stretch: Stretch, answer: Words | None) -> tuple[Hold, ...]:
     """The time under weight, from the first word of lowering to the last of easing.
 
-    Each hold in turn, each for what was promised.
+    Each hold in turn, each for what was promised. Longer gaps are not for the time under weight.
     """
     leg, holds = stretch.leg, []
+    between, line.breath = line.breath, BREATH
     for index, step in enumerate(stretch.steps):
         line.step = step.id
-        full = step.seconds[stretch.length]
-        left = stretch.left if index == 0 else None
+        first = index == 0
+        full = (first and stretch.whole) or step.seconds[stretch.length]
+        left = stretch.left if first else None
         seconds = full if left is None else min(left, full)
         settle = step.settle if left is None else max(0.0, left - full - line.seconds_of(HOLD_STARTS))
-        on_already = index == 0 and stretch.entry is Entry.ON
+        on_already = first and stretch.entry is Entry.ON
         on = line.at
-        if index > 0:
+        if not first:
             line.say(step.then)
         elif not on_already:
             line.say(step.lower)
@@ -231,29 +242,39 @@ def _press(line: Timeline, stretch: Stretch, answer: Words | None) -> tuple[Hold
             line.chime(HOLD_STARTS)
         identity = "-".join(filter(None, (step.id, leg.side, str(leg.number))))
         begins, line.hold = line.at, identity
-        reminding = stretch.reminding and index == 0 and stretch.done == 0
-        _hold(line, step, full=full, seconds=seconds, reminding=reminding, answer=answer if index == 0 else None)
+        _hold(line, _cues(step, stretch, full, first=first), full, seconds, answer if first else None)
         line.hold = None
         line.chime(HOLD_ENDS)
         if step is stretch.steps[-1]:
             line.say("hold.ease")
         holds.append(Hold(identity, step.id, leg.side, leg.number, begins, seconds, on, line.at))
+    line.breath = between
     return tuple(holds)
 
 
-def _hold(line: Timeline, step: Step, *, full: float, seconds: float, reminding: bool, answer: Words | None) -> None:
-    """The last `seconds` of a hold of `full` seconds: its cues at their time, silence for all the rest."""
+def _cues(step: Step, stretch: Stretch, full: float, *, first: bool) -> tuple[Mark, ...]:
+    """The cues of a hold of `full` seconds, its first one first, then by what is to be heard where two collide.
+
+    Few words are the first cue, and the words that stop everything.
+    """
+    reminding = first and stretch.reminding and stretch.done == 0
+    later = [mark for mark in step.cues[1:] if full >= mark.from_seconds]
+    reminders = [mark for mark in later if mark.reminder and reminding]
+    others = [mark for mark in later if not mark.reminder]
+    return (step.cues[0], *reminders) if stretch.few else (step.cues[0], *COUNTDOWN, *reminders, *others)
+
+
+def _hold(line: Timeline, cues: tuple[Mark, ...], full: float, seconds: float, answer: Words | None) -> None:
+    """The last `seconds` of a hold of `full` seconds: its cues at their time, silence for all the rest.
+
+    Of cues that collide the one that comes first in `cues` is heard. An answer takes the first one's place.
+    """
     start = line.at
     gone = full - seconds
-    first = answer or step.cues[0].say
-    line.say(first)
-    cues = [mark for mark in step.cues[1:] if full >= mark.from_seconds]
-    reminders = [mark for mark in cues if mark.reminder and reminding]
-    others = [mark for mark in cues if not mark.reminder]
+    line.say(answer or cues[0].say)
     free = [(0.0, line.at - start)]
     chosen: list[tuple[float, Mark]] = []
-    # Where two cues want the same moment, the countdown is the one to be heard, then the reminder.
-    for mark in (*COUNTDOWN, *reminders, *others):
+    for mark in cues[1:]:
         begins = mark.when(full) - gone
         ends = begins + line.speaking_time(mark.say)
         fits = all(ends + CUE_GAP <= b or begins >= e + CUE_GAP for b, e in free)

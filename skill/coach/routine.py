@@ -113,7 +113,7 @@ class Step(NamedTuple):
     lower: the words with which the weight goes on.
     then: instruction and start in one, when the weight is on already.
     settle: seconds to get comfortable, not counted as hold.
-    seconds: how long it is held or rested, by length.
+    seconds: how long it is held or rested, by length; least, most: what it can be changed to.
     spot: the place that it loads.
     joins: it always shares its stretch with the hold before it.
     """
@@ -127,6 +127,8 @@ class Step(NamedTuple):
     then: Words = ()
     settle: float = 0
     seconds: Mapping[Length, float] = MappingProxyType({})
+    least: float = 0
+    most: float = 0
     spot: str = ""
     joins: bool = False
     cues: tuple[Mark, ...] = ()

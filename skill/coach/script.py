@@ -9,6 +9,9 @@ from skill.coach.routine import Words
 BREATH = 0.7
 """Seconds of quiet between two lines, and where a line has "//": long enough to hear that a thought has ended."""
 
+LONG_BREATH = 1.5
+"""The same for those who want longer gaps."""
+
 
 class Cue(NamedTuple):
     """Something said, or a quiet, in its place on the time line of a reply.
@@ -35,17 +38,18 @@ Script = tuple[Cue, ...]
 
 
 class Timeline:
-    """A script in the making. `at` is where it ends so far, in seconds.
+    """A script in the making. `at` is where it ends so far, `breath` how long it is quiet between lines, in seconds.
 
     step, side, pass_ and hold mark the cues that follow.
     """
 
-    def __init__(self, library: Library, session: int, values: Mapping[str, str]) -> None:
+    def __init__(self, library: Library, session: int, values: Mapping[str, str], *, breath: float = BREATH) -> None:
         self._library = library
         self._session = session
         self._values = values
         self._cues: list[Cue] = []
         self.at = 0.0
+        self.breath = breath
         self.step: str | None = None
         self.side: str | None = None
         self.pass_: int | None = None
@@ -68,7 +72,7 @@ class Timeline:
     def breathe(self) -> None:
         """Leave a breath of quiet after words."""
         if self._cues and self._cues[-1].say is not None:
-            self.quiet(BREATH)
+            self.quiet(self.breath)
 
     def quiet(self, seconds: float) -> None:
         """Be quiet for a while; nothing where the time is up already."""

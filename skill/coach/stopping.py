@@ -61,6 +61,12 @@ def screen_flag(scene: Scene) -> Turn:
     return close(scene, "notice.not_today") if scene.ball is Ball.NEVER else _over(scene, "stop.screen_flag")
 
 
+def without_ball(scene: Scene) -> Turn:
+    """No ball today: rest, ten slow breaths, and when to see a doctor."""
+    lead = [] if scene.ball is Ball.NEVER else ["stop.off"]
+    return _over(scene, *lead, "rest.breathe", "info.doctor")
+
+
 def no_more(scene: Scene) -> Turn:
     """They would like to go on, but this stop ends the day's ball work."""
     return again(scene, "stop.no_more")

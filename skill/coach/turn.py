@@ -1,15 +1,30 @@
 """One turn of the conversation: what is known when somebody has spoken, and what is answered."""
 
+from collections.abc import Mapping
 from functools import cached_property
 from typing import Any, NamedTuple
 
-from skill.coach.course import chosen, next_stretch, posture_of, regions, session_seconds, stretch_plan, timeline
-from skill.coach.events import Event
+from skill.coach.course import (
+    BETWEEN,
+    UNDER_WAY,
+    chosen,
+    next_stretch,
+    place_of,
+    posture_of,
+    pressed,
+    regions,
+    session_of,
+    session_seconds,
+    stretch_plan,
+    timeline,
+)
+from skill.coach.events import Event, Said
 from skill.coach.library import Library
+from skill.coach.memory import Detail, Memory, Place
 from skill.coach.plan import Moment, Plan
 from skill.coach.routine import Words
 from skill.coach.script import BREATH, Script, Timeline, after, length
-from skill.coach.state import Ball, Entry, Phase, Session, State
+from skill.coach.state import Ball, Entry, Phase, State
 
 PARKING = frozenset({Phase.SET_UP, Phase.REHEARSAL})
 """The phases in which silence parks the session: the next launch goes on from there."""
@@ -21,11 +36,13 @@ class Turn(NamedTuple):
     state: where the session is now. Its memory is what is kept for the next one.
     script: what is said.
     reprompt: what is said when nobody answers; None when the session ends here.
+    forget: whether all that is kept of them is to be erased.
     """
 
     state: State
     script: Script
     reprompt: Script | None
+    forget: bool = False
 
 
 class Scene:
@@ -67,13 +84,6 @@ class Scene:
         return self.at(self.state._replace(**changes))
 
 
-def session_of(scene: Scene) -> Session:
-    """The session as it is remembered."""
-    state = scene.state
-    routine, length = chosen(scene.library, state)
-    return Session(routine.id, state.variant, state.area, length, state.side, round(scene.now, 3))
-
-
 def spoken(scene: Scene, *lines: str | Words, **values: str) -> Script:
     """Some lines as a script; values are for their placeholders."""
     line = scene.line(**values)
@@ -83,13 +93,28 @@ def spoken(scene: Scene, *lines: str | Words, **values: str) -> Script:
 
 
 def listen(scene: Scene, phase: Phase, script: Script) -> Turn:
-    """Say a script that ends in a question, and wait for the answer in a phase.
-
-    A set-up is parked as long as nothing has been under them: later there is load, and there may be pain, to know of.
-    """
-    parked = session_of(scene) if phase in PARKING and not scene.state.placed else None
-    memory = scene.state.memory._replace(parked=parked)
+    """Say a script that ends in a question, and wait for the answer in a phase."""
+    memory = _with_place(scene.changed(phase=phase))
     return Turn(scene.state._replace(phase=phase, memory=memory), script, spoken(scene, f"reprompt.{phase}"))
+
+
+def _with_place(scene: Scene) -> Memory:
+    """The memory with the place that the session is at, should it die.
+
+    A set-up waits for them as long as nothing has been under them. Once it hurt there is no place any more.
+    """
+    state = scene.state
+    memory = state.memory
+    if state.phase in BETWEEN or state.phase is Phase.LOST:
+        return memory
+    hurt = state.stops or state.over or state.avoid
+    if hurt or state.phase in (Phase.STUCK, Phase.REVIEW):
+        return memory._replace(place=None)
+    if state.phase in UNDER_WAY:
+        return memory._replace(place=place_of(scene.library, state, scene.now))
+    if state.phase in PARKING and not state.placed:
+        return memory._replace(place=Place(session_of(scene.library, state, scene.now)))
+    return memory._replace(place=memory.place if memory.place and memory.place.begun else None)
 
 
 def ask(scene: Scene, phase: Phase, *lines: str | Words, **values: str) -> Turn:
@@ -98,8 +123,8 @@ def ask(scene: Scene, phase: Phase, *lines: str | Words, **values: str) -> Turn:
 
 
 def close(scene: Scene, *lines: str | Words) -> Turn:
-    """Say some lines and end the session. Nothing is parked."""
-    memory = scene.state.memory._replace(parked=None)
+    """Say some lines and end the session. It has no place any more."""
+    memory = scene.state.memory._replace(place=None)
     return Turn(scene.state._replace(memory=memory), spoken(scene, *lines), None)
 
 
@@ -138,6 +163,27 @@ def softer_ways(scene: Scene) -> str:
 def topic(scene: Scene) -> str:
     """The line that answers what they ask about."""
     return f"info.{scene.event.choice.topic}"
+
+
+PREFERENCES: Mapping[Said, tuple[dict[str, Any], str]] = {
+    Said.LONGER_GAPS: ({"gaps": True}, "preferred.longer_gaps"),
+    Said.SHORTER_GAPS: ({"gaps": False}, "preferred.shorter_gaps"),
+    Said.FEWER_WORDS: ({"detail": Detail.FEW}, "preferred.fewer_words"),
+    Said.REMIND: ({"detail": Detail.FULL}, "preferred.in_full"),
+}
+"""How they want things to be said: what is remembered of it, and the line that says so."""
+
+
+def preferring(scene: Scene) -> tuple[Scene, str]:
+    """The scene with what they prefer from now on, and the line that says so."""
+    changes, line = PREFERENCES[scene.event.said]
+    return scene.changed(memory=scene.state.memory._replace(**changes)), line
+
+
+def prefer(scene: Scene) -> Turn:
+    """How they want things to be said from now on, and the question of the phase again."""
+    preferred, line = preferring(scene)
+    return again(preferred, line)
 
 
 def misunderstood(scene: Scene) -> Turn:
@@ -182,4 +228,8 @@ def begun(scene: Scene, plan: Plan, lead: Script = ()) -> Turn:
     )
     asked = Phase.CHECK_IN if next_stretch(scene.library, scene.state) is None else Phase.ASKED
     turn = listen(running, asked, after(lead, plan.script))
-    return turn._replace(state=turn.state._replace(phase=Phase.HOLD))
+    memory = turn.state.memory._replace(last=session_of(scene.library, running.state, scene.now))
+    if memory.place:  # where they are if nothing more is heard of them, all of this counted
+        whole = pressed(scene.library, running.state, plan, plan.off)
+        memory = memory._replace(place=place_of(scene.library, whole, running.state.asks))
+    return turn._replace(state=turn.state._replace(phase=Phase.HOLD, memory=memory))

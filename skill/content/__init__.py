@@ -156,6 +156,7 @@ def _area(data: Mapping[str, Any]) -> Area:
 
 
 def _step(data: Mapping[str, Any]) -> Step:
+    limits = data["limits"] or {"minimum": 0, "maximum": 0}
     return Step(
         id=data["id"],
         kind=Kind(data["kind"]),
@@ -166,6 +167,8 @@ def _step(data: Mapping[str, Any]) -> Step:
         then=_words(data["then"]),
         settle=data["settle"],
         seconds={Length(name): seconds for name, seconds in data["seconds"].items()},
+        least=limits["minimum"],
+        most=limits["maximum"],
         spot=data["spot"],
         joins=data["joins"],
         cues=tuple(Mark(**mark) for mark in data["cues"]),

@@ -49,7 +49,7 @@ def _spoken(words: dict[str, str]) -> dict[str, Any]:
 
 
 def _routine(routine: RoutineModel) -> dict[str, Any]:
-    data = routine.model_dump(mode="json", exclude={"steps": {"__all__": {"limits"}}})
+    data = routine.model_dump(mode="json")
     data["note"] = wordings(data["note"])
     for step in data["steps"]:
         for name in ("text", "short", "again", "lower", "then"):

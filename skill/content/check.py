@@ -38,15 +38,30 @@ STEP_WORDS = ("text", "short", "again", "lower", "then")
 """The fields of a step that are spoken."""
 
 # Lines that are always followed by more of the same reply, while the microphone is shut.
-_RUNNING_TABLES = {"opening", "offer", "place", "hold", "roll", "palm", "stretch", "stuck", "finish"}
+_RUNNING_TABLES = {
+    "opening",
+    "offer",
+    "place",
+    "hold",
+    "roll",
+    "palm",
+    "stretch",
+    "stuck",
+    "finish",
+    "rest",
+    "preferred",
+}
 _RUNNING_LINES = {"rehearsal.heard", "rehearsal.not_heard"}
 _ASKING_STEPS = {Kind.CHECK_IN, Kind.FINAL_CHECK_IN}
 
 # Placeholders that only some lines have a value for.
 _ONLY_IN = {
     "minutes": ("offer.one_side", "offer.two_sides", "offer.whole", "ask.welcome", "ask.welcome_whole",
-                "stretch.routine_left"),
+                "stretch.routine_left", "opening.recent_minutes"),
+    "hours": ("opening.recent_hours",),
     "seconds": ("stretch.hold_takes", "stretch.time_left"),
+    **dict.fromkeys(("step", "steps"), ("stretch.step", "stretch.last_step")),
+    "more": ("stretch.step",),
 }  # fmt: skip
 
 # What Alexa herself answers, or what is said to open the skill: no samples of ours.

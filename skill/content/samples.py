@@ -14,6 +14,8 @@ BUILT_IN = {
     "AMAZON.PauseIntent": ("pause", "pause that"),
     "AMAZON.ResumeIntent": ("resume", "continue", "keep going"),
     "AMAZON.RepeatIntent": ("repeat", "say that again", "repeat that"),
+    "AMAZON.PreviousIntent": ("go back", "skip back", "back up", "previous"),
+    "AMAZON.StartOverIntent": ("start over", "restart", "start again"),
     "AMAZON.NavigateHomeIntent": ("go home", "home"),
 }
 """Alexa's own words for its built-in intents, as her documentation lists them. They match word for word only."""

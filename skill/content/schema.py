@@ -13,7 +13,8 @@ POSTURE_WORDS = ("free", "away", "off", "weight_off", "come_off", "stay", "rest"
 """The placeholders that stand for words of the posture."""
 
 PLACEHOLDERS = {
-    "side", "length", "minutes", "seconds", "number", "area", "offer", "where", "changes", "softer_ways",
+    "side", "length", "minutes", "hours", "seconds", "step", "steps", "more", "number", "area", "offer", "where",
+    "changes", "softer_ways",
     *POSTURE_WORDS,
 }  # fmt: skip
 

@@ -13,8 +13,9 @@ import lambda_handler
 from skill.alexa import handlers
 from skill.alexa.events import EVENTS, PAIN
 from skill.alexa.skill import Deps, build_skill
+from skill.coach.memory import SCHEMA
 from skill.coach.routine import Length
-from skill.coach.state import SCHEMA, Phase, State
+from skill.coach.state import Phase, State
 from skill.content.model import LOCALES
 from skill.stores.memory import MemoryStore
 from tests.alexa.test_serializer import COMMON, CONTEXT, REQUESTS, envelope

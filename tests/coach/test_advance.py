@@ -8,10 +8,12 @@ from skill.alexa.events import EVENTS as OF_INTENTS
 from skill.coach.advance import TABLE, ByBall, advance
 from skill.coach.course import stretch_plan, working_on
 from skill.coach.events import Choice, Event, Said, Topic
-from skill.coach.exercise import misheard, unsure
+from skill.coach.exercise import misheard
+from skill.coach.hold import unsure
 from skill.coach.library import Route
+from skill.coach.memory import Detail, Memory, Place, Session
 from skill.coach.routine import MOST_LOAD, MOST_SPOT_LOAD, Length, Side
-from skill.coach.state import Entry, Memory, Phase, Session, State
+from skill.coach.state import Entry, Phase, State
 from skill.coach.turn import Turn, again, misunderstood
 from skill.content import DEFAULT_LOCALE, load
 from skill.content.schema import offered
@@ -30,13 +32,24 @@ SESSIONS = st.builds(
     side=st.sampled_from(Side),
     at=st.floats(START - 4000, START),
 )
+PLACES = st.builds(
+    Place,
+    session=SESSIONS,
+    begun=st.booleans(),
+    leg=st.integers(0, 4),
+    stretch=st.integers(0, 3),
+    loads=st.dictionaries(st.sampled_from(["left: buttock", "right: buttock", "seated"]), st.floats(0, 130)),
+)
 MEMORIES = st.builds(
     Memory,
     notice=st.integers(0, 2),
     rehearsed=st.booleans(),
     done=st.dictionaries(st.sampled_from([*LIBRARY.routines, "gone"]), st.integers(0, 5), max_size=2),
+    longest=st.none() | st.sampled_from(Length),
     last=st.none() | SESSIONS,
-    parked=st.none() | SESSIONS,
+    place=st.none() | PLACES,
+    gaps=st.booleans(),
+    detail=st.none() | st.sampled_from(Detail),
 )
 CHOICES = st.builds(
     Choice,
@@ -45,6 +58,7 @@ CHOICES = st.builds(
     length=st.none() | st.sampled_from(Length),
     side=st.none() | st.sampled_from(Side),
     minutes=st.none() | st.integers(0, 999),
+    seconds=st.none() | st.integers(0, 999),
     topic=st.sampled_from(Topic),
 )
 EVENTS = st.builds(Event, st.sampled_from(Said), CHOICES)

@@ -7,21 +7,29 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from skill.coach.routine import Length, Side
-from skill.coach.state import (
+from skill.coach.memory import (
     SCHEMA,
-    Entry,
+    Detail,
     Memory,
-    Phase,
+    Place,
     Session,
-    State,
     memory_from_attributes,
     memory_to_attributes,
-    state_from_attributes,
 )
+from skill.coach.routine import Length, Side
+from skill.coach.state import Entry, Phase, State, state_from_attributes
 
 SESSION = Session("R2", "", "hip", Length.REGULAR, Side.RIGHT, 1_800_000_000.5)
-MEMORY = Memory(notice=1, rehearsed=True, done={"R2": 3}, last=SESSION, parked=SESSION)
+MEMORY = Memory(
+    notice=1,
+    rehearsed=True,
+    done={"R2": 3},
+    longest=Length.REGULAR,
+    last=SESSION,
+    place=Place(SESSION, begun=True, leg=1, stretch=2, loads={"left: buttock": 30.5}),
+    gaps=True,
+    detail=Detail.FEW,
+)
 STATE = State(
     memory=MEMORY,
     phase=Phase.PAUSED,
@@ -37,6 +45,7 @@ STATE = State(
     stretch=2,
     hold=1,
     left=7.25,
+    whole=20.0,
     entry=Entry.BACK,
     began=1_800_000_000.25,
     asks=1_800_000_060.0,
@@ -45,6 +54,9 @@ STATE = State(
     stops=1,
     over=True,
     avoid=("left: buttock",),
+    loads={"left: buttock": 30.5},
+    earlier={"left: buttock": 10.0},
+    back=Phase.PAUSED,
 )
 
 json_values = st.recursive(
@@ -73,7 +85,8 @@ def test_what_is_at_its_default_is_left_out() -> None:
 
 def test_nothing_about_health_is_kept_between_sessions() -> None:
     """The memory has the fields that product.md allows, and no others."""
-    assert set(Memory._fields) == {"notice", "rehearsed", "done", "last", "parked"}
+    assert set(Memory._fields) == {"notice", "rehearsed", "done", "longest", "last", "place", "gaps", "detail"}
+    assert set(Place._fields) == {"session", "begun", "leg", "stretch", "loads"}
     assert set(Session._fields) == {"routine", "variant", "area", "length", "side", "at"}
 
 
@@ -98,7 +111,10 @@ def test_another_schema_is_no_state(schema: Any) -> None:
         {"avoid": "left: buttock"},
         {"avoid": [1]},
         {"memory": None},
-        {"memory": {"notice": 1}},
+        {"memory": {"notice": "1"}},
+        {"memory": {"health": "bad"}},
+        {"memory": memory_to_attributes(MEMORY) | {"place": {"begun": True}}},
+        {"back": "nowhere"},
         {"memory": memory_to_attributes(MEMORY) | {"done": {"R2": -1}}},
         {"surprise": 1},
     ],
