@@ -46,8 +46,6 @@ from skill.coach.hold import (
     over,
     pause,
     preferring_in_hold,
-    remind,
-    remind_paused,
     resume,
     resume_in_place,
     retell,
@@ -301,8 +299,7 @@ TABLE: Mapping[Phase, Row] = {
         | to(longer_hold, Said.LONGER)
         | to(changed_hold, Said.SHORTER, Said.SET_HOLD)
         | to(preferring_in_hold, *PREFERENCES)
-        | to(remind, Said.REMIND)
-        | to(retell, Said.REPEAT)
+        | to(retell, Said.REPEAT, Said.REMIND)
         | to(pause, Said.PAUSE)
         | to(let_go, Said.LET_GO)
         | to(skip, Said.NEXT)
@@ -330,8 +327,7 @@ TABLE: Mapping[Phase, Row] = {
         | to(skip, Said.NEXT)
         | to(back, Said.BACK)
         | to(changed_paused, Said.LONGER, Said.SHORTER, Said.SET_HOLD)
-        | to(retell_paused, Said.REPEAT)
-        | to(remind_paused, Said.REMIND)
+        | to(retell_paused, Said.REPEAT, Said.REMIND)
         | to(softer_paused, Said.SOFTER)
         | to(time_left_paused, Said.TIME_LEFT)
         | to(which_step_paused, Said.WHICH_STEP)

@@ -22,12 +22,15 @@ from skill.coach.course import (
 from skill.coach.events import Choice, Said
 from skill.coach.exercise import next_question, next_up, start_over, step_line, switch, wrong_side
 from skill.coach.opening import change_course
-from skill.coach.routine import MOST_LOAD, Line, Step, Words
+from skill.coach.routine import MOST_LOAD, Step, Words
 from skill.coach.state import Entry, Phase, State
 from skill.coach.turn import Scene, Turn, again, ask, begun, preferring, softer_ways, spoken, stretch, topic
 
 PAUSE_SECONDS = 60.0
 """After a longer pause the ball is put into place anew (product.md, "pause, wait / go on")."""
+
+SAYING_SECONDS = 4.0
+"""To say under weight what becomes of a hold; one of which less would be left is over."""
 
 MORE_SECONDS = 10.0
 """What "longer" adds to a hold (content.md 3.2)."""
@@ -94,46 +97,42 @@ def changed_hold(scene: Scene) -> Turn:
 def changed_paused(scene: Scene) -> Turn:
     """The interrupted hold takes more time, less, or what they say."""
     changed, lead = _of_other_length(scene)
-    if changed.state.left == 0:
+    if _left(changed) < min(_left(scene), SAYING_SECONDS):
         return next_question(changed, "stretch.shorter_now")
     return again(changed, lead, _seconds(changed, _left(changed)))
 
 
 def preferring_in_hold(scene: Scene) -> Turn:
     """How they want it said from now on; whatever was going on goes on."""
-    moment = scene.moment
+    moment = scene.moment  # by the plan that is running: what they prefer makes another one
     preferred, line = preferring(scene)
     if moment.over:
         return next_question(preferred, "stretch.off", line)
     if moment.lowered:
-        return _on(preferred, (preferred.line().parts(line),))
+        return _going_on(scene, preferring(_held_on(scene))[0], (scene.line().parts(line),))
     return stretch(preferred, spoken(preferred, line))
 
 
 def retell(scene: Scene) -> Turn:
-    """Say it again: before the hold from the placement, in it with the weight off and the clock held."""
-    if scene.moment.over:
-        return next_question(scene, "stretch.off")
-    if not scene.moment.lowered:
-        entry = scene.state.entry
-        return stretch(scene.changed(entry=entry if entry is Entry.PLACE else Entry.AGAIN))
+    """Say it again: before the hold from the placement, in it with the weight off and the clock held.
+
+    Who asks to be reminded how hears every line in full from now on.
+    """
     held = hold_clock(scene)
-    return ask(held, Phase.PAUSED, "stretch.pause", _running(held).text, "ask.paused")
+    if scene.event.said is Said.REMIND:
+        held = preferring(held)[0]
+    if scene.moment.over:
+        return next_question(held, "stretch.off")
+    if scene.moment.lowered:
+        return ask(held, Phase.PAUSED, "stretch.pause", _running(held).text, "ask.paused")
+    entry = scene.state.entry
+    return stretch(held.changed(entry=entry if entry is Entry.PLACE else Entry.AGAIN))
 
 
 def retell_paused(scene: Scene) -> Turn:
     """What is to be done in the interrupted hold, once more."""
-    return again(scene, _running(scene).text)
-
-
-def remind(scene: Scene) -> Turn:
-    """Every line in full from now on, beginning with this one."""
-    return retell(preferring(scene)[0])
-
-
-def remind_paused(scene: Scene) -> Turn:
-    """The same in a pause."""
-    return retell_paused(preferring(scene)[0])
+    told = preferring(scene)[0] if scene.event.said is Said.REMIND else scene
+    return again(told, _running(scene).text)
 
 
 def let_go(scene: Scene) -> Turn:
@@ -354,9 +353,12 @@ def _changed(scene: Scene) -> Turn:
         takes = scene.library.spoken_number(ceil(_left(changed)))
         return stretch(changed, spoken(changed, lead, "stretch.hold_takes", seconds=takes))
     changed, lead = _of_other_length(_held_on(scene))
-    if changed.state.left == 0:
+    if _left(changed) < min(moment.left, SAYING_SECONDS):
         return next_question(changed, "stretch.shorter_now")
-    return _going_on(scene, changed, _together(changed.line().parts(lead), _seconds(changed, _left(changed))[0]))
+    answer = changed.line().parts(lead)
+    if _left(changed) != moment.left:
+        answer += _seconds(changed, _left(changed))[0]
+    return _going_on(scene, changed, (answer,))
 
 
 def _of_other_length(scene: Scene) -> tuple[Scene, str]:
@@ -390,8 +392,8 @@ def _taking(scene: Scene, seconds: float) -> Scene:
 
 def _too_much(scene: Scene, state: State) -> float:
     """By how many seconds the rest of the state's stretch is over the load caps, at the slowest speech."""
-    on_since = scene.state.weight if scene.state.entry is Entry.ON else scene.now
-    in_one_go = scene.now - on_since + sum(stretch_loads(scene.library, state)) - MOST_LOAD
+    so_far = scene.now - scene.state.weight + SAYING_SECONDS if scene.state.entry is Entry.ON else 0.0
+    in_one_go = so_far + sum(stretch_loads(scene.library, state)) - MOST_LOAD
     return max(in_one_go, *(load - most for _, load, most in caps(scene.library, with_load(scene.library, state))))
 
 
@@ -400,7 +402,3 @@ def _seconds(scene: Scene, left: float) -> Words:
     seconds = ceil(left)
     name = "stretch.time_left_one" if seconds == 1 else "stretch.time_left"
     return (scene.line(seconds=scene.library.spoken_number(seconds)).parts(name),)
-
-
-def _together(*lines: Line) -> Words:
-    return (tuple(part for line in lines for part in line),)

@@ -27,6 +27,9 @@ BACK_SECONDS = 12.0
 LONGER_REST = 10.0
 """What is added to a rest for those who want longer gaps."""
 
+OVERRUN = 1.0
+"""By so much a hold may last longer, so that an answer can be given in its last moment."""
+
 CUE_GAP = 0.5
 """The least quiet between two cues of a hold."""
 
@@ -267,11 +270,14 @@ def _cues(step: Step, stretch: Stretch, full: float, *, first: bool) -> tuple[Ma
 def _hold(line: Timeline, cues: tuple[Mark, ...], full: float, seconds: float, answer: Words | None) -> None:
     """The last `seconds` of a hold of `full` seconds: its cues at their time, silence for all the rest.
 
-    Of cues that collide the one that comes first in `cues` is heard. An answer takes the first one's place.
+    Of cues that collide the one that comes first in `cues` is heard. An answer takes the first one's place. In the
+    hold's last moment there is no time for either.
     """
     start = line.at
     gone = full - seconds
-    line.say(answer or cues[0].say)
+    first = answer or cues[0].say
+    if line.speaking_time(first) <= seconds + OVERRUN:
+        line.say(first)
     free = [(0.0, line.at - start)]
     chosen: list[tuple[float, Mark]] = []
     for mark in cues[1:]:
