@@ -133,6 +133,11 @@ class Talk:
             heard += self._speaker.pass_time(self._speaker.left)
         return _heard(heard)
 
+    def exit(self) -> None:
+        """Say "Alexa, exit": the session ends, and the skill is told, not asked."""
+        self._speaker.hear("exit")
+        assert self.asleep
+
     def forget_state(self) -> None:
         """Lose the session attributes, as an update of the skill in mid-session may."""
         session = self._speaker._session

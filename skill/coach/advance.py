@@ -140,7 +140,8 @@ def advance(state: State, event: Event, library: Library, now: float) -> Turn:
     if scene.state.phase is Phase.HOLD:
         scene = scene.at(pressed(library, scene.state, scene.plan, now - scene.state.began))
     if scene.state.phase is Phase.HOLD and now >= scene.state.asks:
-        scene = scene.changed(phase=Phase.CHECK_IN if next_stretch(library, scene.state) is None else Phase.ASKED)
+        asked = Phase.CHECK_IN if next_stretch(library, scene.state) is None else Phase.ASKED
+        scene = Scene(scene.state._replace(phase=asked), event, library, now)
     cell = TABLE[scene.state.phase][event.said]
     if isinstance(cell, ByBall):
         cell = cell.never if scene.ball is Ball.NEVER else cell.placed

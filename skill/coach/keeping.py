@@ -3,15 +3,14 @@
 from skill.coach.course import BETWEEN
 from skill.coach.hold import interrupted
 from skill.coach.memory import Memory
-from skill.coach.state import Ball, Phase
-from skill.coach.turn import Scene, Turn, ask, close
+from skill.coach.state import Phase
+from skill.coach.turn import Scene, Turn, ask, close, off
 
 
 def forget(scene: Scene) -> Turn:
     """Everything is to be forgotten: it is asked once. Whatever may be under them comes out first."""
     back = scene.state.back if scene.state.phase in BETWEEN else scene.state.phase
-    lead = [] if scene.ball is Ball.NEVER else ["stop.off"]
-    return ask(scene.changed(back=back), Phase.FORGET, *lead, "privacy.kept", "ask.forget")
+    return ask(scene.changed(back=back), Phase.FORGET, *off(scene), "privacy.kept", "ask.forget")
 
 
 def forget_in_hold(scene: Scene) -> Turn:
@@ -21,5 +20,4 @@ def forget_in_hold(scene: Scene) -> Turn:
 
 def forgotten(scene: Scene) -> Turn:
     """Everything is forgotten, this session included."""
-    lead = [] if scene.ball is Ball.NEVER else ["stop.off"]
-    return close(scene.changed(memory=Memory()), *lead, "privacy.forgotten")._replace(forget=True)
+    return close(scene.changed(memory=Memory()), *off(scene), "privacy.forgotten")._replace(forget=True)

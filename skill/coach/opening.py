@@ -27,6 +27,7 @@ from skill.coach.turn import (
     close,
     in_minutes,
     minutes,
+    off,
     offer_line,
     preferring,
     softer_ways,
@@ -70,7 +71,7 @@ def one_shot(scene: Scene) -> Turn:
     """The very first words name what they would like: it is answered, and kept through the notice."""
     fresh = _fresh(scene)
     wished = _wished(fresh)
-    lines = (*_off(scene), *_no_ball(scene), *_not_yet(fresh))
+    lines = (*off(scene), *_no_ball(scene), *_not_yet(fresh))
     if wished.state.routine is None:
         return _open(wished, *lines)
     return _notice(wished, *lines, "opening.coming_up", *_rest_it(wished))
@@ -78,18 +79,18 @@ def one_shot(scene: Scene) -> Turn:
 
 def first_help(scene: Scene) -> Turn:
     """The very first word is help: what this is, and how to begin."""
-    return ask(_fresh(scene), Phase.START, *_off(scene), "help.start")
+    return ask(_fresh(scene), Phase.START, *off(scene), "help.start")
 
 
 def first_question(scene: Scene) -> Turn:
     """The very first words ask about the method: the answer, and how to begin."""
-    return ask(_fresh(scene), Phase.START, *_off(scene), "opening.hello", topic(scene), "ask.start")
+    return ask(_fresh(scene), Phase.START, *off(scene), "opening.hello", topic(scene), "ask.start")
 
 
 def first_safety_notes(scene: Scene) -> Turn:
     """The very first words ask for the safety notes."""
     first = scene.state.memory.notice < NOTICE_VERSION
-    return _full_notice(_fresh(scene), *_off(scene), "opening.first" if first else "opening.returning")
+    return _full_notice(_fresh(scene), *off(scene), "opening.first" if first else "opening.returning")
 
 
 def safety_notes(scene: Scene) -> Turn:
@@ -270,11 +271,6 @@ def _open(scene: Scene, *lead: str) -> Turn:
 def _lost_at(scene: Scene) -> str:
     """The line that tells where a session died."""
     return "opening.lost_on" if leg_of(scene.library, scene.state).side else "opening.lost_at"
-
-
-def _off(scene: Scene) -> tuple[str, ...]:
-    """The line that frees those who may have something under them."""
-    return ("stop.off",) if scene.state.placed else ()
 
 
 def _guard(scene: Scene, *lead: str) -> Turn | None:

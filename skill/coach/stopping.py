@@ -3,7 +3,7 @@
 from skill.coach.course import following, posture_of, regions
 from skill.coach.exercise import wind_up
 from skill.coach.state import Ball, Phase
-from skill.coach.turn import Scene, Turn, again, ask, close, spoken
+from skill.coach.turn import Scene, Turn, again, ask, close, off, spoken
 
 MOST_STOPS = 2
 """So many times "it hurts" end a session (product.md, "What people say")."""
@@ -63,8 +63,7 @@ def screen_flag(scene: Scene) -> Turn:
 
 def without_ball(scene: Scene) -> Turn:
     """No ball today: rest, ten slow breaths, and when to see a doctor."""
-    lead = [] if scene.ball is Ball.NEVER else ["stop.off"]
-    return _over(scene, *lead, "rest.breathe", "info.doctor")
+    return _over(scene, *off(scene), "rest.breathe", "info.doctor")
 
 
 def no_more(scene: Scene) -> Turn:

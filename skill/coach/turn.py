@@ -46,13 +46,18 @@ class Turn(NamedTuple):
 
 
 class Scene:
-    """What is known when somebody has said something. `now` is the request's own time, in seconds since 1970."""
+    """What is known when somebody has said something.
 
-    def __init__(self, state: State, event: Event, library: Library, now: float) -> None:
+    now: the request's own time, in seconds since 1970.
+    on: whether they have been on the ball until now, whatever has become of the state since.
+    """
+
+    def __init__(self, state: State, event: Event, library: Library, now: float, *, on: bool = False) -> None:
         self.state = state
         self.event = event
         self.library = library
         self.now = now
+        self.on = on or state.phase is Phase.HOLD
 
     @property
     def ball(self) -> Ball:
@@ -77,7 +82,7 @@ class Scene:
 
     def at(self, state: State) -> "Scene":
         """The scene at another state."""
-        return Scene(state, self.event, self.library, self.now)
+        return Scene(state, self.event, self.library, self.now, on=self.on)
 
     def changed(self, **changes: Any) -> "Scene":
         """The scene with some of its state changed."""
@@ -134,8 +139,7 @@ def again(scene: Scene, *before: str | Words, **values: str) -> Turn:
     Where a ball may be under them the first words keep them off it: they may not have heard it yet.
     """
     phase = scene.state.phase
-    if scene.ball is not Ball.NEVER:
-        before = ("stop.off", *before)
+    before = (*off(scene), *before)
     lines = [f"ask.{phase}"]
     if phase is Phase.OFFER:
         lines = [offer_line(scene), "ask.offer"]
@@ -144,6 +148,13 @@ def again(scene: Scene, *before: str | Words, **values: str) -> Turn:
     if phase in (Phase.WELCOME, Phase.OFFER):
         values["minutes"] = minutes(scene)
     return ask(scene, phase, *before, *lines, **values)
+
+
+def off(scene: Scene) -> tuple[str, ...]:
+    """The line that takes the weight off those who are on the ball, and keeps those off it who may have been."""
+    if scene.on:
+        return ("stretch.off",)
+    return () if scene.ball is Ball.NEVER else ("stop.off",)
 
 
 def offer_line(scene: Scene) -> str:

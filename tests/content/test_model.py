@@ -56,7 +56,7 @@ def test_no_utterance_is_in_two_intents(locale: str) -> None:
     values = {
         kind["name"]: [w for v in kind["values"] for w in (v["name"]["value"], *v["name"]["synonyms"])]
         for kind in model["types"]
-    } | {"AMAZON.NUMBER": ["ten"]}
+    } | {"AMAZON.NUMBER": ["ten"], "AMAZON.DURATION": ["ten seconds", "a minute"]}
     seen: dict[str, str] = {}
     for intent in model["intents"]:
         types = {slot["name"]: slot["type"] for slot in intent.get("slots", ())}
