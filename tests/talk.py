@@ -11,7 +11,11 @@ from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree
 
-from skill.alexa.skill import Deps, Skill, build_skill
+from ask_sdk_core.attributes_manager import AbstractPersistenceAdapter
+from ask_sdk_model import RequestEnvelope
+
+from skill.alexa.serializer import TolerantSerializer
+from skill.alexa.skill import Deps, build_skill
 from skill.content import DEFAULT_LOCALE, interaction_model, load
 from skill.simulator.player import pieces
 from skill.simulator.recogniser import Recogniser
@@ -41,17 +45,29 @@ class Talk:
     turns: how often something was said; start: when it began, in seconds since 1970.
     """
 
-    def __init__(self, *, skill: Skill | None = None, now: float = START, locale: str = "en-US") -> None:
-        self.skill = skill or build_skill(Deps(MemoryStore()))
+    def __init__(
+        self,
+        *,
+        store: AbstractPersistenceAdapter | None = None,
+        now: float = START,
+        locale: str = "en-US",
+        user: str = "somebody",
+    ) -> None:
+        self.store = store or MemoryStore()
+        self.skill = build_skill(Deps(self.store))
         self.turns = 0
         self.start = now
         self._timestamp: dict[str, object] = {}
-        self._speaker = Speaker(self._handle, RECOGNISER, now=now, locale=locale)
+        self._speaker = Speaker(self._handle, RECOGNISER, now=now, locale=locale, user=user)
 
     def copy(self) -> "Talk":
         """The same moment once more, to look ahead from."""
         other = copy(self)
         other._speaker = deepcopy(self._speaker, {id(RECOGNISER): RECOGNISER, id(self): other})
+        if isinstance(self.store, MemoryStore):
+            other.store = MemoryStore()
+            other.store.entries |= self.store.entries
+        other.skill = build_skill(Deps(other.store))
         return other
 
     @property
@@ -137,6 +153,16 @@ class Talk:
         """Say "Alexa, exit": the session ends, and the skill is told, not asked."""
         self._speaker.hear("exit")
         assert self.asleep
+
+    def vanish(self) -> None:
+        """The session is gone, and the skill is not told: some devices tell nothing."""
+        self._speaker._asleep("it vanished")
+
+    def kept(self) -> dict[str, Any]:
+        """What the store keeps of the user, as the last request would find it."""
+        request = TolerantSerializer().read(self._speaker.request, RequestEnvelope)
+        attributes: dict[str, Any] = self.store.get_attributes(request)
+        return attributes
 
     def forget_state(self) -> None:
         """Lose the session attributes, as an update of the skill in mid-session may."""

@@ -13,7 +13,7 @@ from ask_sdk_core.exceptions import PersistenceException
 from ask_sdk_model import RequestEnvelope
 
 from skill.coach.memory import Memory, memory_from_attributes, memory_to_attributes, merged
-from skill.stores.contract import Conflict
+from skill.stores.store import Conflict
 
 UNSAVED = "unsaved"
 """The session attribute with the memory that the store knew last, while it does not know the session's own."""

@@ -1,37 +1,43 @@
 """A store that lives as long as its process."""
 
-from copy import deepcopy
-from typing import Any
+from threading import Lock
+from typing import NamedTuple
 
-from ask_sdk_core.attributes_manager import AbstractPersistenceAdapter
-from ask_sdk_model import RequestEnvelope
+from skill.stores.store import Store, expiry
 
 
-class MemoryStore(AbstractPersistenceAdapter):
-    """Attributes by user, in a dict. Nothing is kept for a request that names no user."""
+class Entry(NamedTuple):
+    """What is kept of a user: JSON, its version, and when it expires, in seconds since 1970."""
+
+    attributes: str
+    version: int
+    expires: int
+
+
+class MemoryStore(Store):
+    """Entries in a dict."""
 
     def __init__(self) -> None:
-        self._attributes: dict[str, dict[str, Any]] = {}
+        self.entries: dict[str, Entry] = {}
+        self._lock = Lock()
 
-    def get_attributes(self, request_envelope: RequestEnvelope) -> dict[str, Any]:
-        """Return the user's attributes, an empty dict where there are none."""
-        return deepcopy(self._attributes.get(_user(request_envelope) or "", {}))
+    def read(self, user: str, now: float) -> tuple[object, int] | None:
+        """The JSON and the version of a user's entry, None where there is none."""
+        entry = self.entries.get(user)
+        return (entry.attributes, entry.version) if entry and entry.expires > now else None
 
-    def save_attributes(self, request_envelope: RequestEnvelope, attributes: dict[str, Any]) -> None:
-        """Keep the user's attributes in place of those before."""
-        user = _user(request_envelope)
-        if user:
-            self._attributes[user] = deepcopy(attributes)
+    def write(self, user: str, attributes: str, version: int, now: float) -> bool:
+        """Keep JSON as the version after this one; returns whether it was the version that was kept."""
+        with self._lock:
+            for expired in [other for other, entry in self.entries.items() if entry.expires <= now]:
+                del self.entries[expired]
+            entry = self.entries.get(user)
+            if version != (entry.version if entry else 0):
+                return False
+            self.entries[user] = Entry(attributes, version + 1, expiry(now))
+            return True
 
-    def delete_attributes(self, request_envelope: RequestEnvelope) -> None:
-        """Forget the user's attributes."""
-        self._attributes.pop(_user(request_envelope) or "", None)
-
-
-def _user(request_envelope: Any) -> str | None:
-    """The id of the request's user."""
-    for part in (getattr(request_envelope.context, "system", None), request_envelope.session):
-        user_id = getattr(getattr(part, "user", None), "user_id", None)
-        if isinstance(user_id, str):
-            return user_id
-    return None
+    def erase(self, user: str) -> None:
+        """Leave nothing of a user."""
+        with self._lock:
+            self.entries.pop(user, None)
