@@ -76,14 +76,18 @@ class DisabledHandler(AbstractRequestHandler):
 class SilentHandler(AbstractRequestHandler):
     """Answers what may not be answered with speech: the end of a session, and what comes outside of one."""
 
+    def __init__(self, progress: Progress) -> None:
+        self.progress = progress
+
     def can_handle(self, handler_input: HandlerInput) -> bool:
         """Whether there is nobody to talk to."""
-        envelope: Any = handler_input.request_envelope
-        talks = isinstance(envelope.request, LaunchRequest | IntentRequest)
-        return isinstance(envelope.request, SessionEndedRequest) or (envelope.session is None and not talks)
+        return _nobody_listens(handler_input)
 
     def handle(self, handler_input: HandlerInput) -> Response:
-        """Say nothing."""
+        """Say nothing. What could not be saved in the session is tried once more."""
+        state, unsaved = _of_session(handler_input)
+        if state is not None and unsaved is not None:
+            self.progress.keep(handler_input.request_envelope, unsaved, state.memory)
         return handler_input.response_builder.response
 
 
@@ -116,7 +120,7 @@ class BugHandler(AbstractExceptionHandler):
     def handle(self, handler_input: HandlerInput, exception: Exception) -> Response:
         """Say that it is not their fault, and close."""
         log.error("a turn failed: %s at %s", type(exception).__name__, _where(exception))
-        if SilentHandler().can_handle(handler_input):
+        if _nobody_listens(handler_input):
             return handler_input.response_builder.response
         return _close(handler_input, load(DEFAULT_LOCALE), "fault.bug")
 
@@ -153,18 +157,33 @@ def _state(handler_input: HandlerInput, progress: Progress) -> tuple[State, Memo
 
     A state that can't be read in the middle of a session is a fresh start, in which a ball may be under them.
     """
-    envelope: Any = handler_input.request_envelope
-    new = _is_new(envelope.session)
-    if not new and envelope.session is not None and isinstance(envelope.session.attributes, dict):
-        attributes = dict(envelope.session.attributes)
-        unsaved = attributes.pop(UNSAVED, None)
-        state = state_from_attributes(attributes)
+    new = _is_new(handler_input.request_envelope.session)
+    if not new:
+        state, unsaved = _of_session(handler_input)
         if state is not None:
-            return state, None if unsaved is None else memory_from_attributes(unsaved)
-    memory = progress.recall(envelope)
+            return state, unsaved
+    memory = progress.recall(handler_input.request_envelope)
     if memory is None:
         return new_session(Memory(), placed=not new), Memory()
     return new_session(memory, placed=not new), None
+
+
+def _of_session(handler_input: HandlerInput) -> tuple[State | None, Memory | None]:
+    """The state in the session attributes, and the memory that the store knew last; None for what is not there."""
+    session: Any = handler_input.request_envelope.session
+    attributes = getattr(session, "attributes", None)
+    if not isinstance(attributes, dict):
+        return None, None
+    unsaved = attributes.get(UNSAVED)
+    state = state_from_attributes({name: value for name, value in attributes.items() if name != UNSAVED})
+    return state, None if unsaved is None else memory_from_attributes(unsaved)
+
+
+def _nobody_listens(handler_input: HandlerInput) -> bool:
+    """Whether a request may not be answered with speech."""
+    envelope: Any = handler_input.request_envelope
+    talks = isinstance(envelope.request, LaunchRequest | IntentRequest)
+    return isinstance(envelope.request, SessionEndedRequest) or (envelope.session is None and not talks)
 
 
 def _close(handler_input: HandlerInput, library: Library, name: str) -> Response:

@@ -70,7 +70,7 @@ def build_skill(deps: Deps) -> Skill:
     builder.add_request_handler(LaunchHandler(progress))
     builder.add_request_handler(IntentHandler([*TALK, *ASK], progress))
     builder.add_request_handler(DisabledHandler(progress))
-    builder.add_request_handler(SilentHandler())
+    builder.add_request_handler(SilentHandler(progress))
     builder.add_request_handler(AnythingElseHandler(progress))
     builder.add_exception_handler(BugHandler())
     return Skill(builder.skill_configuration)

@@ -122,16 +122,16 @@ def merged(base: Memory, mine: Memory, theirs: Memory) -> Memory:
     """
     done = dict(theirs.done)
     if theirs.last is None or theirs.last != mine.last:
-        for routine, times in mine.done.items():
-            done[routine] = done.get(routine, 0) + times - base.done.get(routine, 0)
-    lengths = [length for length in (mine.longest, theirs.longest) if length]
-    lasts = [last for last in (mine.last, theirs.last) if last]
+        added = {routine: times - base.done.get(routine, 0) for routine, times in mine.done.items()}
+        done |= {routine: done.get(routine, 0) + times for routine, times in added.items() if times}
+    longest = [theirs.longest] if mine.longest == base.longest else [theirs.longest, mine.longest]
+    last = [theirs.last] if mine.last == base.last else [theirs.last, mine.last]
     return Memory(
-        notice=max(mine.notice, theirs.notice),
-        rehearsed=mine.rehearsed or theirs.rehearsed,
+        notice=theirs.notice if mine.notice == base.notice else max(theirs.notice, mine.notice),
+        rehearsed=theirs.rehearsed if mine.rehearsed == base.rehearsed else mine.rehearsed,
         done=done,
-        longest=max(lengths, key=list(Length).index, default=None),
-        last=max(lasts, key=lambda last: last.at, default=None),
+        longest=max(filter(None, longest), key=list(Length).index, default=None),
+        last=max(filter(None, last), key=lambda session: session.at, default=None),
         place=theirs.place if mine.place == base.place else mine.place,
         gaps=theirs.gaps if mine.gaps == base.gaps else mine.gaps,
         detail=theirs.detail if mine.detail == base.detail else mine.detail,
