@@ -215,8 +215,8 @@ def converse(talk: Talk, transcript: Iterable[str]) -> None:
     """Hold a conversation as it is written down.
 
     "U: words" is said when the reply is over, "U 12: words" twelve seconds after it began. "A: words" must be
-    heard in the reply, each after the one before; "..." stands for anything. "(silence)" waits until the session
-    is over. Lines that begin with "#" are comments.
+    heard in the reply, each after the one before; "..." stands for anything. "U: exit" ends the session, "(silence)"
+    waits until it is over. Lines that begin with "#" are comments.
     """
     rest = ""
     for number, line in enumerate(map(str.strip, transcript), start=1):
@@ -234,7 +234,10 @@ def converse(talk: Talk, transcript: Iterable[str]) -> None:
                 talk.wait(float(when))
             else:
                 talk.listen()
-            rest = talk.say(words.strip())
+            if words.strip() == "exit":
+                talk.exit()
+            else:
+                rest = talk.say(words.strip())
 
 
 def read_transcripts(folder: Path) -> list[Path]:
