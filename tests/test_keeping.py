@@ -236,6 +236,20 @@ def test_two_speakers_of_one_account_lose_nothing() -> None:
     assert one.kept()["done"] == {"R1": 1, "R2": 1}
 
 
+def test_what_another_speaker_prefers_changes_no_hold_that_is_running() -> None:
+    """The plan of a hold is made of what was preferred when it began; the next session has what was said last."""
+    store = MemoryStore()
+    one, two = Talk(store=store), Talk(store=store)
+    one.launch(*FIRST[:5])
+    one.wait(60)
+    two.say("ask soft spot for longer gaps")
+    two.say("fewer words")
+    left = one.copy().say("how long left")
+    one.say("which step")
+    assert one.say("how long left") == left
+    assert one.kept()["detail"] == "few"
+
+
 def test_a_damaged_item_is_dropped(regular_user: Talk) -> None:
     """It counts as nothing, and the next save takes its place."""
     store = regular_user.store

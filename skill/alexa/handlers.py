@@ -139,8 +139,12 @@ def answer(handler_input: HandlerInput, event: Event, progress: Progress) -> Res
     elif unsaved is not None or turn.state.memory != before.memory:
         base = before.memory if unsaved is None else unsaved
         kept = progress.keep(envelope, base, turn.state.memory)
-        turn = turn if kept is None else turn._replace(state=turn.state._replace(memory=kept))
         unsaved = base if kept is None else None
+        if kept is not None:
+            # What another speaker prefers is not for the plan that is running here.
+            mine = turn.state.memory
+            memory = kept._replace(gaps=mine.gaps, detail=mine.detail)
+            turn = turn._replace(state=turn.state._replace(memory=memory))
     if envelope.session is not None:
         attributes = turn.state.to_attributes()
         if unsaved is not None:

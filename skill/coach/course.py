@@ -232,7 +232,9 @@ def previous_hold(library: Library, state: State) -> State | None:
 
 
 def resized(library: Library, state: State, length: Length) -> State | None:
-    """The state in another length of the routine, at the same hold; None where it is not the same course there."""
+    """The state in another length of the routine, at the same hold; None where that is not open, or another course."""
+    if length not in lengths(library, state):
+        return None
     other = state._replace(length=length)
     same = _groups(library, state) == _groups(library, other) and fits(library, other)
     return other if same else None
