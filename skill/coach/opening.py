@@ -130,12 +130,18 @@ def same_again(scene: Scene, *lead: str) -> Turn:
 
 def leave_lost(scene: Scene) -> Turn:
     """Not where the session died, since that may have hurt: the one question again."""
-    return which(scene.changed(avoid=regions(scene.library, scene.state)))
+    return which(_left_alone(scene))
 
 
 def change_lost(scene: Scene) -> Turn:
-    """They name what else."""
-    return change_over(scene.changed(avoid=regions(scene.library, scene.state)))
+    """They name what else: that leaves it alone, too."""
+    if not (scene.event.choice.area or scene.event.choice.way):
+        return again(scene)
+    return change_over(_left_alone(scene))
+
+
+def _left_alone(scene: Scene) -> Scene:
+    return scene.changed(phase=Phase.CHOICE, avoid=regions(scene.library, scene.state))
 
 
 def choose(scene: Scene, *before: str) -> Turn:
