@@ -29,8 +29,9 @@ content: .venv/dev  ## build the JSON that is read at run time from the authors'
 model: .venv/dev  ## build the interaction models from the utterances
 	@$(BIN)/soft-spot model build
 
-bench: .venv/dev .venv/voice  ## measure how quick sessions are and, with a real voice, how long holds last
+bench: .venv/dev .venv/voice  ## measure how quick sessions and stores are and, with a real voice, how long holds last
 	@$(BIN)/python -m benchmarks.sessions
+	@$(BIN)/python -m benchmarks.stores
 	@$(BIN)/python -m benchmarks.holds
 
 # Everything is installed from the locks, with hashes; pyproject.toml says what goes into them.

@@ -48,11 +48,12 @@ def _chat(*, fast: bool) -> int:
     from skill.simulator.recogniser import Recogniser
     from skill.simulator.speaker import Speaker
     from skill.simulator.terminal import chat
+    from skill.stores.address import AddressError
 
     try:
         build.build(DEFAULT_LOCALE.partition("-")[0])  # authors hear at once what is wrong with their words
         skill = build_skill(Deps.from_environment())
-    except ContentError as error:
+    except (AddressError, ContentError) as error:
         print(error, file=sys.stderr)
         return 1
     chat(Speaker(skill.handle, Recogniser(interaction_model(DEFAULT_LOCALE)), now=time.time()), fast=fast)

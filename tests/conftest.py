@@ -1,8 +1,12 @@
 """What all tests share."""
 
+import os
+
 import pytest
 
 from tests.talk import DAY, Talk
+
+os.environ["SOFT_SPOT_STORE"] = "memory://"  # nobody's own file is touched
 
 
 @pytest.fixture

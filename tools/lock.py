@@ -11,7 +11,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 UV = "uv>=0.6,<1"
-EXTRAS = {"run": ["chat"], "dev": ["chat", "content"], "voice": []}
+EXTRAS = {"run": ["chat"], "dev": ["chat", "content", "dynamodb"], "voice": []}
 
 
 def main(arguments: list[str]) -> None:

@@ -21,13 +21,14 @@ from skill.alexa.handlers import (
 from skill.alexa.progress import Progress
 from skill.alexa.serializer import TolerantSerializer
 from skill.content import DEFAULT_LOCALE, load
-from skill.stores.memory import MemoryStore
+from skill.stores.address import default_address, open_store
+from skill.stores.guard import Guarded
 
 
 class Deps(NamedTuple):
     """What the skill needs from outside.
 
-    store: where the memory between sessions is kept.
+    store: where the memory between sessions is kept; `skill.stores` says what is expected of it.
     skill_id: the only skill whose requests are answered; None answers every skill's.
     """
 
@@ -36,8 +37,9 @@ class Deps(NamedTuple):
 
     @classmethod
     def from_environment(cls, environment: Mapping[str, str] = os.environ) -> "Deps":
-        """What the settings SOFT_SPOT_* say."""
-        return cls(store=MemoryStore(), skill_id=environment.get("SOFT_SPOT_SKILL_ID"))
+        """What the settings SOFT_SPOT_* say. Raises AddressError where the store's can't be used."""
+        address = environment.get("SOFT_SPOT_STORE") or default_address(environment)
+        return cls(store=open_store(address, environment), skill_id=environment.get("SOFT_SPOT_SKILL_ID"))
 
 
 class Skill(CustomSkill):
@@ -62,7 +64,7 @@ class Skill(CustomSkill):
 def build_skill(deps: Deps) -> Skill:
     """The skill with all its handlers, pain and stop first. Raises ContentError where its words are damaged."""
     load(DEFAULT_LOCALE)  # damaged words stop the start, not a session
-    progress = Progress(deps.store)
+    progress = Progress(Guarded(deps.store))
     builder = CustomSkillBuilder()
     builder.skill_id = deps.skill_id  # type: ignore[assignment]  # the SDK takes a str, though it says None
     builder.add_request_handler(IntentHandler(PAIN, progress))
