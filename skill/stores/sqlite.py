@@ -105,7 +105,7 @@ class SqliteStore(Store):
         return self._do(write)
 
     def erase(self, user: str) -> None:
-        """Leave nothing of a user: no entry, and no bytes in the file or its log.
+        """Leave nothing of a user: no entry, no bytes in the file or its log, and no damaged file of before.
 
         Bytes may stay until the next time while another program is reading, or where the disk is full.
         """
@@ -117,6 +117,8 @@ class SqliteStore(Store):
                 connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
 
         self._do(erase)
+        for part in _parts(self._aside):
+            part.unlink(missing_ok=True)
 
     def _do(self, work: Callable[[Connection], Result]) -> Result:
         """Do something with the file; once more if it turned out to be damaged, with the new one."""
@@ -177,14 +179,18 @@ class SqliteStore(Store):
             raise
         return connection
 
+    @property
+    def _aside(self) -> Path:
+        """Where a damaged file goes."""
+        return self.path.with_name(f"{self.path.name}.damaged")
+
     def _move_aside(self) -> None:
-        aside = self.path.with_name(f"{self.path.name}.damaged")
-        for part, part_aside in zip(_parts(self.path), _parts(aside), strict=True):
+        for part, part_aside in zip(_parts(self.path), _parts(self._aside), strict=True):
             if part.exists():
                 part.replace(part_aside)
             else:
                 part_aside.unlink(missing_ok=True)
-        log.warning("%s is damaged: it was moved to %s, and a new one is begun", self.path, aside)
+        log.warning("%s is damaged: it was moved to %s, and a new one is begun", self.path, self._aside)
 
 
 _STORES: WeakSet[SqliteStore] = WeakSet()

@@ -121,6 +121,15 @@ def test_damage_is_moved_aside(store: SqliteStore, path: Path, caplog: pytest.Lo
     assert [record.levelno for record in caplog.records] == [logging.WARNING]
 
 
+def test_who_wants_to_be_forgotten_is_also_gone_from_what_was_damaged(store: SqliteStore, path: Path) -> None:
+    """A file that was moved aside may have them in it."""
+    path.parent.mkdir(parents=True)
+    path.write_text("This is no database. " * 1000)
+    store.save_attributes(ANYBODY, {"n": 1})
+    store.delete_attributes(ANYBODY)
+    assert [part.name for part in path.parent.iterdir() if "damaged" in part.name] == []
+
+
 def zeros(content: bytearray) -> bytearray:
     """Nothing but zeros."""
     return bytearray(len(content))
