@@ -77,17 +77,17 @@ def begin(scene: Scene, lead: Script = ()) -> Turn:
 
 def routine_left(scene: Scene, *lead: str) -> Turn:
     """How long the rest of the session takes, asked between two stretches or in a pause."""
-    next_up = scene.state if scene.state.phase in WITH_HOLD else following(scene.library, scene.state)
-    if next_up is None:
+    coming = scene.state if scene.state.phase in WITH_HOLD else following(scene.library, scene.state)
+    if coming is None:
         return again(scene, *lead, "stretch.almost_done")
-    left = seconds_left(scene.library, next_up)
+    left = seconds_left(scene.library, coming)
     return again(scene, *lead, "stretch.routine_left", minutes=in_minutes(scene.library, left))
 
 
 def next_step(scene: Scene) -> Turn:
     """Which hold comes next, of how many, asked between two stretches."""
-    next_up = following(scene.library, scene.state)
-    return again(scene, "stretch.almost_done" if next_up is None else step_line(scene.at(next_up)))
+    coming = following(scene.library, scene.state)
+    return again(scene, "stretch.almost_done" if coming is None else step_line(scene.at(coming)))
 
 
 def inform(scene: Scene) -> Turn:
@@ -223,10 +223,10 @@ def same(scene: Scene) -> Turn:
 
 def next_up(scene: Scene, *lead: str) -> Turn:
     """The next stretch of this side after a lead, the check-in when there is none."""
-    next_up = next_stretch(scene.library, scene.state)
-    if next_up is None:
+    coming = next_stretch(scene.library, scene.state)
+    if coming is None:
         return next_question(scene, *lead)
-    return stretch(scene.at(next_up), spoken(scene, *lead))
+    return stretch(scene.at(coming), spoken(scene, *lead))
 
 
 def next_question(scene: Scene, *lead: str) -> Turn:

@@ -246,8 +246,8 @@ def softer_way(scene: Scene) -> Turn:
 
 def softer_next(scene: Scene) -> Turn:
     """It was too hard: the next stretch is softer."""
-    next_up = following(scene.library, scene.state)
-    return again(scene) if next_up is None else softer_paused(scene.at(next_up))
+    coming = following(scene.library, scene.state)
+    return again(scene) if coming is None else softer_paused(scene.at(coming))
 
 
 def resume(scene: Scene) -> Turn:
