@@ -109,8 +109,8 @@ def spoken(request: Any) -> Event:
         way=WAYS.get(name) or slots.get("way"),
         length=_member(Length, slots.get("length")),
         side=_member(Side, slots.get("side")),
-        minutes=_minutes(slots.get("minutes")),
-        seconds=_seconds(slots.get("time")),
+        minutes=_number(slots.get("minutes")),
+        seconds=_seconds(slots.get("time")) or _number(slots.get("count")),
         topic=ASK.get(name),
     )
     return Event(EVENTS[name], choice)
@@ -159,5 +159,5 @@ def _seconds(value: str | None) -> int | None:
     return 3600 * hours + 60 * minutes + seconds or None
 
 
-def _minutes(value: str | None) -> int | None:
+def _number(value: str | None) -> int | None:
     return int(value) if value is not None and value.isdecimal() and len(value) < 4 else None
