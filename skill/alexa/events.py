@@ -110,7 +110,7 @@ def spoken(request: Any) -> Event:
         length=_member(Length, slots.get("length")),
         side=_member(Side, slots.get("side")),
         minutes=_number(slots.get("minutes")),
-        seconds=_seconds(slots.get("time")) or _number(slots.get("count")),
+        seconds=_seconds(slots.get("time")) or _number(slots.get("count")) or None,
         topic=ASK.get(name),
     )
     return Event(EVENTS[name], choice)
