@@ -187,3 +187,23 @@ def _same_holds(turn: Turn, reply: Reply, hold: int, left: float, at: float) -> 
     assert now[0].ends - now[0].begins == pytest.approx(left, abs=1), (reply.name, at)
     for one, other in zip(now[1:], before[1:], strict=True):
         assert one.ends - one.begins == pytest.approx(other.ends - other.begins, abs=0.1)
+
+
+@pytest.mark.parametrize("words", COMMANDS)
+def test_whatever_does_not_go_on_frees_them_first(words: str) -> None:
+    """Under weight a reply goes on with the hold, or its first sentences take the weight off."""
+    free = tuple(
+        str(posture[name]).rstrip(".")
+        for posture in LIBRARY.postures.values()
+        for name in ("free", "off", "weight_off", "end")
+    )
+    for reply, at in list(every_fifth_second())[::2]:
+        if not reply.lowers <= at < reply.off:
+            continue
+        turn = say(reply.turn.state, words, START + at)
+        if turn.state.entry is Entry.ON and turn.state.phase is Phase.HOLD:
+            continue
+        first = text(turn)
+        for lead in ("Stopping. ", "Paused. ", "Good. ", "Then this one is done. "):
+            first = first.removeprefix(lead)
+        assert first.startswith(free), (reply.name, at, text(turn))
